@@ -1,0 +1,87 @@
+// Package storage keeps files in a bucket: a folder on disk by default, an
+// S3-compatible store in production. Keys are ours; a file's own name is never
+// part of one.
+package storage
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+	"gocloud.dev/blob"
+	"gocloud.dev/blob/fileblob"
+	_ "gocloud.dev/blob/s3blob" // the scheme s3:// of Open
+	"gocloud.dev/gcerrors"
+)
+
+// Store is an open bucket.
+type Store struct{ bucket *blob.Bucket }
+
+// Open opens file:///folder (made when missing) or s3://bucket?region=…&endpoint=….
+func Open(ctx context.Context, address string) (*Store, error) {
+	if dir, ok := strings.CutPrefix(address, "file://"); ok {
+		return openDir(dir)
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "s3" {
+		return nil, fmt.Errorf("storage address %q: use file:///folder or s3://bucket", address)
+	}
+	bucket, err := blob.OpenBucket(ctx, address)
+	if err != nil {
+		return nil, fmt.Errorf("open storage: %w", err)
+	}
+	return &Store{bucket}, nil
+}
+
+func openDir(dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("open storage: %w", err)
+	}
+	bucket, err := fileblob.OpenBucket(dir, &fileblob.Options{CreateDir: true, NoTempDir: true})
+	if err != nil {
+		return nil, fmt.Errorf("open storage: %w", err)
+	}
+	return &Store{bucket}, nil
+}
+
+// Put writes a whole file; a reader sees all of it or nothing.
+func (s *Store) Put(ctx context.Context, key string, body []byte, contentType string) error {
+	if err := s.bucket.WriteAll(ctx, key, body, &blob.WriterOptions{ContentType: contentType}); err != nil {
+		return fmt.Errorf("store %s: %w", key, err)
+	}
+	return nil
+}
+
+// Get reads a whole file and its content type.
+func (s *Store) Get(ctx context.Context, key string) ([]byte, string, error) {
+	attrs, err := s.bucket.Attributes(ctx, key)
+	if err != nil {
+		return nil, "", fmt.Errorf("read %s: %w", key, err)
+	}
+	body, err := s.bucket.ReadAll(ctx, key)
+	if err != nil {
+		return nil, "", fmt.Errorf("read %s: %w", key, err)
+	}
+	return body, attrs.ContentType, nil
+}
+
+// Delete removes a file; one that is not there is no error.
+func (s *Store) Delete(ctx context.Context, key string) error {
+	err := s.bucket.Delete(ctx, key)
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil
+	}
+	return err
+}
+
+// Close lets the bucket go.
+func (s *Store) Close() error { return s.bucket.Close() }
+
+// Detect tells the media type from the content, whatever the name says.
+func Detect(body []byte) string {
+	media, _, _ := strings.Cut(mimetype.Detect(body).String(), ";")
+	return media
+}

@@ -1,0 +1,248 @@
+// Package catalogue knows what the municipality offers. A service is a folder
+// of data: a sheet, a form, its fees, its procedure and its texts. The package
+// reads such folders, refuses the faulty ones with file, line and reason, and
+// gives the other modules one engine that cleans, checks, prices and prints
+// what a person filled in. Nothing here knows any single service.
+package catalogue
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// Localized is a text in the two languages of the product.
+type Localized struct {
+	IT string `json:"it" yaml:"it"`
+	EN string `json:"en" yaml:"en"`
+} //	@name	Localized
+
+// In returns the text in lang, or in Italian when lang is unknown or empty.
+func (l Localized) In(lang string) string {
+	if lang == "en" && l.EN != "" {
+		return l.EN
+	}
+	return l.IT
+}
+
+// Definition is one version of a service: everything its sheet, form,
+// procedure and texts need. It is immutable once loaded.
+type Definition struct {
+	ID           string            `json:"id"`
+	Version      string            `json:"version"`
+	Title        Localized         `json:"title"`
+	Abstract     Localized         `json:"summary"`
+	Category     string            `json:"category"`
+	Topics       []string          `json:"topics"`
+	LifeEvents   []string          `json:"life_events"`
+	Status       string            `json:"status"`
+	Office       string            `json:"office"`
+	Access       Access            `json:"access"`
+	Deadline     Deadline          `json:"deadline"`
+	Outcomes     []string          `json:"outcomes"`
+	Fees         []FeeRule         `json:"fees"`
+	Form         Form              `json:"form"`
+	Declarations []Declaration     `json:"declarations"`
+	Privacy      Privacy           `json:"privacy"`
+	PrefillFrom  map[string]string `json:"prefill"` // field key → path in the person
+	Texts        Texts             `json:"texts"`
+	Keywords     Keywords          `json:"keywords"`
+	Sheet        Sheet             `json:"sheet"`
+	Example      *ExampleData      `json:"-"`
+
+	programs *programs
+	schema   *jsonschema.Schema
+	fields   map[string]*Field // by key; fields of lists as list[].key
+}
+
+// Access says how a person opens the online form.
+type Access struct {
+	Label    Localized `json:"label"`
+	MinLevel int       `json:"min_level"`
+}
+
+// Deadline is the term of the procedure and what silence means after it.
+type Deadline struct {
+	Days    int    `json:"days"`
+	Silence string `json:"silence"` // none, assent or refusal
+}
+
+// Declaration is a statement the applicant makes before sending (DPR 445/2000).
+type Declaration struct {
+	Key      string    `json:"key"`
+	Text     Localized `json:"text"`
+	Required bool      `json:"required"`
+}
+
+// Privacy is the notice the applicant reads first.
+type Privacy struct {
+	Version string    `json:"version"`
+	Text    Localized `json:"text"`
+}
+
+// Texts are the passages that documents and messages of a procedure quote, in
+// Markdown: accepted, rejected, and the optional accepted_silence.
+type Texts map[string]Localized
+
+// Keywords are further words that find the service.
+type Keywords struct {
+	IT []string `json:"it"`
+	EN []string `json:"en"`
+}
+
+// Sheet is the public description of a service.
+type Sheet struct {
+	Audience     Localized   `json:"audience"`
+	Description  Localized   `json:"description"`
+	HowTo        Localized   `json:"how_to"`
+	Requirements Localized   `json:"requirements"`
+	Needed       []Localized `json:"needed"`
+	Outcome      Localized   `json:"outcome"`
+	Deadlines    Localized   `json:"deadlines"`
+	Phases       []Phase     `json:"phases"`
+	Costs        []Cost      `json:"costs"`
+	Conditions   Localized   `json:"conditions"`
+	Contacts     Localized   `json:"contacts"`
+	LastUpdate   string      `json:"last_update"` // YYYY-MM-DD
+}
+
+// Phase is a step of the procedure as the sheet tells it.
+type Phase struct {
+	Title Localized `json:"title"`
+	Text  Localized `json:"text"`
+}
+
+// Cost is what a person pays, as the sheet tells it; AmountCents is nil when
+// the amount depends on the answers.
+type Cost struct {
+	Reason      Localized  `json:"reason"`
+	AmountCents *int64     `json:"amount_cents"`
+	Note        *Localized `json:"note,omitempty"`
+}
+
+// FeeRule prices an application: a fixed amount, an expression, or a table of
+// which the first row that holds counts. When is a condition for the whole fee.
+type FeeRule struct {
+	Code        string    `json:"code"`
+	Reason      Localized `json:"reason"`
+	Kind        string    `json:"kind"` // fee or stamp_duty
+	When        string    `json:"when,omitempty"`
+	AmountCents *int64    `json:"amount_cents,omitempty"`
+	Amount      string    `json:"amount,omitempty"`
+	Table       []FeeRow  `json:"table,omitempty"`
+}
+
+// FeeRow is one band of a fee table; an empty When always holds.
+type FeeRow struct {
+	When   string `json:"when,omitempty"`
+	Amount string `json:"amount"`
+}
+
+// Fee is a computed amount due.
+type Fee struct {
+	Code        string    `json:"code"`
+	Reason      Localized `json:"reason"`
+	AmountCents int64     `json:"amount_cents"`
+	Kind        string    `json:"kind"`
+}
+
+// Form is the JSON Schema of the data and the layout that asks for it.
+type Form struct {
+	Schema json.RawMessage `json:"schema"`
+	Steps  []Step          `json:"steps"`
+}
+
+// Step is a page of the form.
+type Step struct {
+	ID       string    `json:"id"`
+	Title    Localized `json:"title"`
+	Sections []Section `json:"sections"`
+}
+
+// Section is a card of a step.
+type Section struct {
+	ID        string     `json:"id"`
+	Title     Localized  `json:"title"`
+	Help      *Localized `json:"help,omitempty"`
+	VisibleIf string     `json:"visible_if,omitempty"`
+	Fields    []Field    `json:"fields"`
+}
+
+// Field asks for one value, a group of values (list) or a file.
+type Field struct {
+	Key        string     `json:"key"`
+	Type       string     `json:"type"`
+	Label      Localized  `json:"label"`
+	Help       *Localized `json:"help,omitempty"`
+	Required   bool       `json:"required,omitempty"`
+	RequiredIf string     `json:"required_if,omitempty"`
+	VisibleIf  string     `json:"visible_if,omitempty"`
+	ReadOnly   bool       `json:"read_only,omitempty"`
+	Options    []Option   `json:"options,omitempty"`
+	Min        any        `json:"min,omitempty"` // number, or date: see README of the catalogue
+	Max        any        `json:"max,omitempty"`
+	MinItems   *int       `json:"min_items,omitempty"`
+	MaxItems   *int       `json:"max_items,omitempty"`
+	UniqueBy   string     `json:"unique_by,omitempty"` // key that no two items of a list may share
+	MaxLength  *int       `json:"max_length,omitempty"`
+	Pattern    string     `json:"pattern,omitempty"`
+	AutoComp   string     `json:"autocomplete,omitempty"`
+	Value      string     `json:"value,omitempty"`
+	Fields     []Field    `json:"fields,omitempty"`
+	ItemLabel  *Localized `json:"item_label,omitempty"`
+	Accept     []string   `json:"accept,omitempty"`
+	MaxBytes   *int64     `json:"max_bytes,omitempty"`
+	MaxFiles   *int       `json:"max_files,omitempty"`
+}
+
+// Option is one answer of a closed question.
+type Option struct {
+	Value string     `json:"value"`
+	Label Localized  `json:"label"`
+	Help  *Localized `json:"help,omitempty"`
+}
+
+// Env is what expressions may read besides the data.
+type Env struct {
+	Today  time.Time
+	Person map[string]any
+}
+
+// FieldError says what is wrong with one answer. Code is stable and keys the
+// text that screens show; Params fill that text.
+type FieldError struct {
+	Pointer string
+	Code    string
+	Params  map[string]any
+	Step    string
+	Section string
+	Field   string
+}
+
+// SummaryStep is a step as the summary and the receipt show it.
+type SummaryStep struct {
+	Title    string
+	Sections []SummarySection
+}
+
+// SummarySection is a card of the summary.
+type SummarySection struct {
+	Title string
+	Rows  []SummaryRow
+}
+
+// SummaryRow is one answer in words.
+type SummaryRow struct {
+	Label string
+	Value string
+}
+
+// ExampleData is a complete valid application, for tests and demonstrations.
+type ExampleData struct {
+	Data         map[string]any `json:"data"`
+	Person       map[string]any `json:"person"`
+	Attachments  []string       `json:"attachments"`
+	Declarations []string       `json:"declarations"`
+	Today        string         `json:"today"`
+}

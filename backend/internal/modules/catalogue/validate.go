@@ -1,0 +1,466 @@
+package catalogue
+
+import (
+	"cmp"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+)
+
+// Limits of free text whose field sets none.
+const (
+	defaultTextLength     = 255
+	defaultTextareaLength = 5000
+)
+
+// Validate says what is still wrong with an application: answers missing or
+// wrong, attachments missing (attachments counts the files of each field key),
+// declarations not made. An empty result means that it can be sent.
+func (d *Definition) Validate(data map[string]any, attachments map[string]int, declarations []string, env Env) []FieldError {
+	cleaned := d.Clean(data, env)
+	v := &validation{def: d, attachments: attachments, env: env, root: cleaned}
+	vars := d.newScope(cleaned, env)
+	for _, step := range d.Form.Steps {
+		v.step = step.ID
+		for _, section := range step.Sections {
+			v.section = section.ID
+			if section.VisibleIf == "" || vars.holds(section.VisibleIf) {
+				v.fields(section.Fields, cleaned, vars, "")
+			}
+		}
+	}
+	v.schema()
+	v.declarations(declarations)
+	return v.errors
+}
+
+// validation collects the errors of one application.
+type validation struct {
+	def           *Definition
+	env           Env
+	root          map[string]any
+	attachments   map[string]int
+	step, section string
+	errors        []FieldError
+}
+
+func (v *validation) add(key, code string, params map[string]any) {
+	v.errors = append(v.errors, FieldError{
+		Pointer: pointerOf(key), Code: code, Params: params, Step: v.step, Section: v.section, Field: key,
+	})
+}
+
+// fields checks the visible fields of object, whose own key is prefix.
+func (v *validation) fields(fields []Field, object map[string]any, vars scope, prefix string) {
+	for _, field := range fields {
+		if field.VisibleIf != "" && !vars.holds(field.VisibleIf) {
+			continue
+		}
+		key := prefix + field.Key
+		required := field.Required || field.RequiredIf != "" && vars.holds(field.RequiredIf)
+		if field.Type == "file" {
+			v.file(field, key, required)
+			continue
+		}
+		value := get(object, field.Key)
+		if field.Type == "info" || field.Type == "computed" {
+			continue
+		}
+		if empty(value) || field.Type == "checkbox" && value == false {
+			if required || minItems(field) > 0 && field.Type == "list" {
+				v.add(key, "required", nil)
+			}
+			continue
+		}
+		v.value(field, key, value, object, vars)
+	}
+}
+
+func minItems(field Field) int {
+	if field.MinItems == nil {
+		return 0
+	}
+	return *field.MinItems
+}
+
+func (v *validation) file(field Field, key string, required bool) {
+	count := v.attachments[key]
+	if required && count == 0 {
+		v.add(key, "attachment_required", nil)
+	}
+	if field.MaxFiles != nil && count > *field.MaxFiles {
+		v.add(key, "max_items", map[string]any{"max": *field.MaxFiles})
+	}
+}
+
+// value checks a given answer by the type of its field.
+func (v *validation) value(field Field, key string, value any, object map[string]any, vars scope) {
+	switch field.Type {
+	case "list":
+		v.list(field, key, value, vars)
+	case "checkboxes", "ranking":
+		v.choices(field, key, value)
+	case "checkbox":
+		if _, ok := value.(bool); !ok {
+			v.add(key, "type", map[string]any{"expected": "boolean"})
+		}
+	case "number", "money":
+		v.number(field, key, value)
+	case "date":
+		v.date(field, key, value, vars)
+	default:
+		v.text(field, key, value, object)
+	}
+}
+
+func (v *validation) list(field Field, key string, value any, vars scope) {
+	list, _ := value.([]any)
+	if v.count(field, key, len(list)) {
+		return
+	}
+	for i, item := range items(v.objectOf(key, value), "list") {
+		v.fields(field.Fields, item, vars.withItem(item), itemKey(key, i, ""))
+	}
+	v.unique(field, key, list)
+}
+
+func (v *validation) objectOf(_ string, value any) map[string]any {
+	return map[string]any{"list": value}
+}
+
+// unique refuses two items with the same value in the field that tells them
+// apart; the error stands at the second one.
+func (v *validation) unique(field Field, key string, list []any) {
+	if field.UniqueBy == "" {
+		return
+	}
+	seen := map[any]bool{}
+	for i, element := range list {
+		item, _ := element.(map[string]any)
+		value := get(item, field.UniqueBy)
+		if empty(value) || !scalar(value) {
+			continue
+		}
+		if seen[value] {
+			v.add(itemKey(key, i, field.UniqueBy), "unique", nil)
+		}
+		seen[value] = true
+	}
+}
+
+// count checks the number of items; it says whether that was wrong.
+func (v *validation) count(field Field, key string, n int) bool {
+	if field.MinItems != nil && n < *field.MinItems {
+		v.add(key, "min_items", map[string]any{"min": *field.MinItems})
+		return true
+	}
+	if field.MaxItems != nil && n > *field.MaxItems {
+		v.add(key, "max_items", map[string]any{"max": *field.MaxItems})
+		return true
+	}
+	return false
+}
+
+func (v *validation) choices(field Field, key string, value any) {
+	list, ok := value.([]any)
+	if !ok {
+		v.add(key, "type", map[string]any{"expected": "array"})
+		return
+	}
+	seen := map[any]bool{}
+	for _, element := range list {
+		if seen[element] {
+			v.add(key, "unique", nil)
+			return
+		}
+		seen[element] = true
+		if !field.offers(element) {
+			v.add(key, "option", nil)
+			return
+		}
+	}
+	v.count(field, key, len(list))
+}
+
+func (f Field) offers(value any) bool {
+	return slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == value })
+}
+
+func (v *validation) number(field Field, key string, value any) {
+	var n float64
+	switch x := value.(type) {
+	case int64:
+		n = float64(x)
+	case float64:
+		if field.Type == "money" {
+			v.add(key, "type", map[string]any{"expected": "integer"})
+			return
+		}
+		n = x
+	default:
+		v.add(key, "type", map[string]any{"expected": "number"})
+		return
+	}
+	if low, ok := asFloat(field.Min); ok && n < low {
+		v.add(key, "min", map[string]any{"min": field.Min})
+		return
+	}
+	if high, ok := asFloat(field.Max); ok && n > high {
+		v.add(key, "max", map[string]any{"max": field.Max})
+	}
+}
+
+func asFloat(value any) (float64, bool) {
+	switch n := plain(value).(type) {
+	case int64:
+		return float64(n), true
+	case float64:
+		return n, true
+	}
+	return 0, false
+}
+
+func (v *validation) date(field Field, key string, value any, vars scope) {
+	date, ok := parseDate(value)
+	if !ok {
+		v.add(key, "type", map[string]any{"expected": "date"})
+		return
+	}
+	if low, ok := dateLimit(field.Min, vars, v.env); ok && date.Before(low) {
+		v.addDateError(key, "min", "date_past", field.Min, low.Format(dateLayout))
+		return
+	}
+	if high, ok := dateLimit(field.Max, vars, v.env); ok && date.After(high) {
+		v.addDateError(key, "max", "date_future", field.Max, high.Format(dateLayout))
+	}
+}
+
+// addDateError names a limit of today by its own code: people read "not in the
+// past" more easily than a date.
+func (v *validation) addDateError(key, code, todayCode string, limit any, value string) {
+	if limit == "today" {
+		code = todayCode
+	}
+	v.add(key, code, map[string]any{code: value})
+	if limit != "today" {
+		return
+	}
+	v.errors[len(v.errors)-1].Params = map[string]any{"today": value}
+}
+
+func (v *validation) text(field Field, key string, value any, object map[string]any) {
+	text, ok := value.(string)
+	if !ok {
+		v.add(key, "type", map[string]any{"expected": "string"})
+		return
+	}
+	if limit := field.maxLength(); utf8.RuneCountInString(text) > limit {
+		v.add(key, "too_long", map[string]any{"max": limit})
+		return
+	}
+	if code, params := checkText(field, text, object); code != "" {
+		v.add(key, code, params)
+		return
+	}
+	if field.Pattern != "" && !matches(field.Pattern, text) {
+		v.add(key, "pattern", nil)
+	}
+}
+
+func (f Field) maxLength() int {
+	switch {
+	case f.MaxLength != nil:
+		return *f.MaxLength
+	case f.Type == "textarea":
+		return defaultTextareaLength
+	}
+	return defaultTextLength
+}
+
+// matches applies a pattern to the whole text, as HTML does.
+func matches(pattern, text string) bool {
+	expression, err := regexp.Compile("^(?:" + pattern + ")$")
+	return err == nil && expression.MatchString(text)
+}
+
+// checkText applies the rule of the field's type; an empty code means right.
+func checkText(field Field, text string, object map[string]any) (string, map[string]any) {
+	switch field.Type {
+	case "email":
+		return failed(ValidEmail(text), "email")
+	case "tel":
+		return failed(phone.MatchString(text), "pattern")
+	case "iban":
+		return failed(ValidIBAN(text), "iban")
+	case "plate":
+		return failed(ValidPlate(text), "plate")
+	case "radio", "select":
+		return failed(field.offers(text), "option")
+	case "tax_code":
+		return checkTaxCode(field, text, object)
+	}
+	return "", nil
+}
+
+func failed(right bool, code string) (string, map[string]any) {
+	if right {
+		return "", nil
+	}
+	return code, nil
+}
+
+// checkTaxCode also compares the code with the birth date and the sex that the
+// same group of fields asks for.
+func checkTaxCode(field Field, text string, object map[string]any) (string, map[string]any) {
+	if !ValidTaxCode(text) {
+		return "tax_code", nil
+	}
+	group := ""
+	if i := strings.LastIndex(field.Key, "."); i >= 0 {
+		group = field.Key[:i+1]
+	}
+	if date, ok := parseDate(get(object, group+"birth_date")); ok && !taxCodeBornOn(text, date) {
+		return "tax_code", map[string]any{"reason": "birth_date"}
+	}
+	if gender, ok := get(object, group+"gender").(string); ok && !taxCodeOfGender(text, gender) {
+		return "tax_code", map[string]any{"reason": "gender"}
+	}
+	return "", nil
+}
+
+func (v *validation) declarations(made []string) {
+	for _, declaration := range v.def.Declarations {
+		if declaration.Required && !slices.Contains(made, declaration.Key) {
+			v.errors = append(v.errors, FieldError{
+				Pointer: "/declarations/" + declaration.Key, Code: "declaration_required",
+				Step: "summary", Section: "declarations", Field: declaration.Key,
+			})
+		}
+	}
+}
+
+// schema adds what the JSON Schema refuses and the layout did not see.
+func (v *validation) schema() {
+	if v.def.schema == nil {
+		return
+	}
+	var refused *jsonschema.ValidationError
+	if !errors.As(v.def.schema.Validate(clone(v.root)), &refused) {
+		return
+	}
+	leaves(refused, func(leaf *jsonschema.ValidationError) {
+		for _, e := range v.schemaErrors(leaf) {
+			if !v.known(e.Pointer) {
+				v.errors = append(v.errors, e)
+			}
+		}
+	})
+}
+
+func leaves(e *jsonschema.ValidationError, visit func(*jsonschema.ValidationError)) {
+	if len(e.Causes) == 0 {
+		visit(e)
+	}
+	for _, cause := range e.Causes {
+		leaves(cause, visit)
+	}
+}
+
+// known tells whether an error already stands at the pointer or below it.
+func (v *validation) known(pointer string) bool {
+	return slices.ContainsFunc(v.errors, func(e FieldError) bool {
+		return e.Pointer == pointer || strings.HasPrefix(e.Pointer, pointer+"/")
+	})
+}
+
+func (v *validation) schemaErrors(leaf *jsonschema.ValidationError) []FieldError {
+	code, missing := schemaCode(leaf.ErrorKind)
+	if code != "required" {
+		return []FieldError{v.at(leaf.InstanceLocation, code)}
+	}
+	found := make([]FieldError, 0, len(missing))
+	for _, name := range missing {
+		found = append(found, v.at(append(slices.Clone(leaf.InstanceLocation), name), code))
+	}
+	return found
+}
+
+// at places an error at a path of the data and finds the field it belongs to.
+func (v *validation) at(path []string, code string) FieldError {
+	e := FieldError{Pointer: "/" + strings.Join(path, "/"), Code: code, Field: strings.Join(path, ".")}
+	for end := len(path); end > 0; end-- {
+		if place, ok := v.def.placeOf(genericKey(path[:end])); ok {
+			e.Step, e.Section = place.step, place.section
+			e.Field = keyOf(path[:end])
+			break
+		}
+	}
+	e.Step = cmp.Or(e.Step, v.def.Form.Steps[0].ID)
+	return e
+}
+
+// keyOf is the inverse of pointerOf.
+func keyOf(path []string) string {
+	var b strings.Builder
+	for i, part := range path {
+		if part != "" && part[0] >= '0' && part[0] <= '9' {
+			b.WriteString("[" + part + "]")
+			continue
+		}
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+type place struct{ step, section string }
+
+// placeOf finds the step and the section that ask for a key.
+func (d *Definition) placeOf(key string) (place, bool) {
+	for _, step := range d.Form.Steps {
+		for _, section := range step.Sections {
+			for _, field := range section.Fields {
+				if field.Key == key || strings.HasPrefix(field.Key, key+".") || strings.HasPrefix(key, field.Key+"[]") {
+					return place{step.ID, section.ID}, true
+				}
+			}
+		}
+	}
+	return place{}, false
+}
+
+// schemaCode gives a schema failure one of the stable codes.
+func schemaCode(k jsonschema.ErrorKind) (string, []string) {
+	switch k := k.(type) {
+	case *kind.Required:
+		return "required", k.Missing
+	case *kind.DependentRequired:
+		return "required", k.Missing
+	case *kind.MaxLength:
+		return "too_long", nil
+	case *kind.MinLength:
+		return "too_short", nil
+	case *kind.Minimum, *kind.ExclusiveMinimum:
+		return "min", nil
+	case *kind.Maximum, *kind.ExclusiveMaximum:
+		return "max", nil
+	case *kind.Pattern:
+		return "pattern", nil
+	case *kind.Enum, *kind.Const:
+		return "option", nil
+	case *kind.MinItems, *kind.Contains:
+		return "min_items", nil
+	case *kind.MaxItems:
+		return "max_items", nil
+	case *kind.UniqueItems:
+		return "unique", nil
+	}
+	return "type", nil
+}

@@ -29,7 +29,7 @@ func (s *Service) Authenticate() gin.HandlerFunc {
 		case errors.Is(err, ErrSessionExpired), errors.Is(err, ErrSignInRequired):
 			ctx = context.WithValue(ctx, rejectionKey{}, err)
 		case err != nil:
-			fail(c, err)
+			httpx.Abort(c, err)
 			return
 		}
 		c.Request = c.Request.WithContext(ctx)
@@ -71,7 +71,7 @@ func RequireAdmin() gin.HandlerFunc {
 func RequireLevel(level int) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if a := ActorFrom(c.Request.Context()); a.Kind == Citizen && a.Level < level {
-			fail(c, ErrLevelTooLow)
+			httpx.Abort(c, ErrLevelTooLow)
 			return
 		}
 		c.Next()
@@ -85,9 +85,9 @@ func require(allowed func(Actor) bool) gin.HandlerFunc {
 		switch {
 		case actor.Kind == "":
 			c.Header("WWW-Authenticate", "Bearer")
-			fail(c, rejection(ctx))
+			httpx.Abort(c, rejection(ctx))
 		case !allowed(actor):
-			fail(c, ErrForbidden)
+			httpx.Abort(c, ErrForbidden)
 		default:
 			c.Next()
 		}
@@ -99,12 +99,6 @@ func rejection(ctx context.Context) error {
 		return err
 	}
 	return ErrSignInRequired
-}
-
-// fail renders err the way every handler does and stops the chain.
-func fail(c *gin.Context, err error) {
-	httpx.Handle(func(*gin.Context) error { return err })(c)
-	c.Abort()
 }
 
 // PersonID is the id of the citizen who sends the request.

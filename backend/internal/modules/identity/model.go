@@ -32,7 +32,7 @@ type Person struct {
 	Language   string
 	Sources    Sources
 	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
 }
 
 // TableName names the table of persons.
@@ -203,7 +203,7 @@ type operatorRow struct {
 	Offices      textArray
 	Disabled     bool
 	CreatedAt    time.Time
-	UpdatedAt    time.Time
+	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
 }
 
 func (operatorRow) TableName() string { return "operators" }
@@ -214,7 +214,7 @@ type loginAttempt struct {
 	KeyHash      string `gorm:"primaryKey"`
 	Failures     int
 	BlockedUntil time.Time
-	UpdatedAt    time.Time
+	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
 }
 
 func (loginAttempt) TableName() string { return "login_attempts" }

@@ -115,16 +115,18 @@ func (s store) spendStep(ctx context.Context, operatorID string, step int64) (bo
 	return res.RowsAffected == 1, res.Error
 }
 
-func (s store) attempt(ctx context.Context, keyHash string) (row loginAttempt, err error) {
+// lockAttempt returns the counter of the key, new if there was none, and holds it.
+func (s store) lockAttempt(ctx context.Context, keyHash string, now time.Time) (row loginAttempt, err error) {
+	fresh := loginAttempt{KeyHash: keyHash, BlockedUntil: now, UpdatedAt: now}
+	if err := s.db.From(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&fresh).Error; err != nil {
+		return row, err
+	}
 	err = s.db.From(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&row, "key_hash = ?", keyHash).Error
-	return row, found(err, nil)
+	return row, err
 }
 
-func (s store) putAttempt(ctx context.Context, row *loginAttempt) error {
-	return s.db.From(ctx).Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "tenant_id"}, {Name: "key_hash"}},
-		DoUpdates: clause.AssignmentColumns([]string{"failures", "blocked_until", "updated_at"}),
-	}).Create(row).Error
+func (s store) updateAttempt(ctx context.Context, row *loginAttempt) error {
+	return s.db.From(ctx).Model(row).Select("failures", "blocked_until", "updated_at").Updates(row).Error
 }
 
 func (s store) forgetAttempts(ctx context.Context, keyHashes []string) error {

@@ -145,11 +145,15 @@ func ValidEmail(address string) bool {
 	return err == nil && parsed.Address == address
 }
 
-var limitShape = regexp.MustCompile(`^(today|(?:data|item)\.[a-z0-9_.]+)(?:([+-])([0-9]{1,4})([dwmy]))?$`)
+var (
+	limitShape    = regexp.MustCompile(`^(today|(?:data|item)\.[a-z0-9_.]+)((?:[+-][0-9]{1,4}[dwmy])*)$`)
+	distanceShape = regexp.MustCompile(`([+-])([0-9]{1,4})([dwmy])`)
+)
 
-// dateLimit resolves the limit of a date field: a date, today or the date of
-// another field, with an optional distance (today+1y), or an expression that
-// gives a date. A limit that cannot be known yet does not limit.
+// dateLimit resolves the limit of a date field: a date; today or the date of
+// another field, moved by any distances (today+1y, data.period.from+12m-1d);
+// or an expression that gives a date. A limit that cannot be known yet does
+// not limit.
 func dateLimit(limit any, vars scope, env Env) (time.Time, bool) {
 	text, ok := limit.(string)
 	if !ok {
@@ -171,7 +175,10 @@ func dateLimit(limit any, vars scope, env Env) (time.Time, bool) {
 		object, _ := vars.vars[root].(map[string]any)
 		base, ok = parseDate(get(object, path))
 	}
-	return shift(base, parts[2], parts[3], parts[4]), ok
+	for _, distance := range distanceShape.FindAllStringSubmatch(parts[2], -1) {
+		base = shift(base, distance[1], distance[2], distance[3])
+	}
+	return base, ok
 }
 
 // shift moves a date by a distance. Months keep the day and stop at the end of

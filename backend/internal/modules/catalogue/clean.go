@@ -101,13 +101,17 @@ func compute(field Field, data map[string]any, vars scope) bool {
 // items returns the objects of a list; other values in it are skipped.
 func items(data map[string]any, key string) []map[string]any {
 	list, _ := get(data, key).([]any)
-	objects := make([]map[string]any, 0, len(list))
+	return objects(list)
+}
+
+func objects(list []any) []map[string]any {
+	found := make([]map[string]any, 0, len(list))
 	for _, value := range list {
 		if object, ok := value.(map[string]any); ok {
-			objects = append(objects, object)
+			found = append(found, object)
 		}
 	}
-	return objects
+	return found
 }
 
 // pick copies the value of field from one object to another when it has a

@@ -33,12 +33,31 @@ var language = func() *cel.Env {
 	return env
 }()
 
-// programs holds the compiled expressions of a definition by their source.
-type programs struct {
-	bySource map[string]cel.Program
+// compiled is an expression ready to run.
+type compiled struct {
+	program cel.Program
+	ast     *cel.Ast
 }
 
-// compileExpression returns the program of source and the paths it reads.
+// programs holds the compiled expressions of a definition by their source.
+type programs struct {
+	bySource map[string]compiled
+}
+
+// add compiles source once.
+func (p *programs) add(source string) error {
+	if _, done := p.bySource[source]; done {
+		return nil
+	}
+	program, checked, err := compileExpression(source)
+	if err != nil {
+		return err
+	}
+	p.bySource[source] = compiled{program, checked}
+	return nil
+}
+
+// compileExpression returns the program of source and its syntax tree.
 func compileExpression(source string) (cel.Program, *cel.Ast, error) {
 	checked, issues := language.Compile(source)
 	if issues != nil && issues.Err() != nil {
@@ -103,11 +122,11 @@ func (s scope) withItem(item map[string]any) scope {
 }
 
 func (s scope) eval(source string) (any, error) {
-	program, ok := s.programs.bySource[source]
+	expression, ok := s.programs.bySource[source]
 	if !ok {
 		return nil, fmt.Errorf("expression %q was not compiled", source)
 	}
-	value, _, err := program.Eval(s.vars)
+	value, _, err := expression.program.Eval(s.vars)
 	if err != nil {
 		return nil, evalError(source, err)
 	}

@@ -185,6 +185,7 @@ type Field struct {
 	MinItems   *int       `json:"min_items,omitempty"`
 	MaxItems   *int       `json:"max_items,omitempty"`
 	UniqueBy   string     `json:"unique_by,omitempty"` // key that no two items of a list may share
+	MinLength  *int       `json:"min_length,omitempty"`
 	MaxLength  *int       `json:"max_length,omitempty"`
 	Pattern    string     `json:"pattern,omitempty"`
 	AutoComp   string     `json:"autocomplete,omitempty"`

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -72,20 +73,20 @@ func (v *validation) fields(fields []Field, object map[string]any, vars scope, p
 			continue
 		}
 		if empty(value) || field.Type == "checkbox" && value == false {
-			if required || minItems(field) > 0 && field.Type == "list" {
-				v.add(key, "required", nil)
-			}
+			v.missing(field, key, required)
 			continue
 		}
 		v.value(field, key, value, object, vars)
 	}
 }
 
-func minItems(field Field) int {
-	if field.MinItems == nil {
-		return 0
+func (v *validation) missing(field Field, key string, required bool) {
+	switch {
+	case required:
+		v.add(key, "required", nil)
+	case field.Type == "list":
+		v.count(field, key, 0)
 	}
-	return *field.MinItems
 }
 
 func (v *validation) file(field Field, key string, required bool) {
@@ -123,14 +124,10 @@ func (v *validation) list(field Field, key string, value any, vars scope) {
 	if v.count(field, key, len(list)) {
 		return
 	}
-	for i, item := range items(v.objectOf(key, value), "list") {
+	for i, item := range objects(list) {
 		v.fields(field.Fields, item, vars.withItem(item), itemKey(key, i, ""))
 	}
 	v.unique(field, key, list)
-}
-
-func (v *validation) objectOf(_ string, value any) map[string]any {
-	return map[string]any{"list": value}
 }
 
 // unique refuses two items with the same value in the field that tells them
@@ -232,25 +229,23 @@ func (v *validation) date(field Field, key string, value any, vars scope) {
 		return
 	}
 	if low, ok := dateLimit(field.Min, vars, v.env); ok && date.Before(low) {
-		v.addDateError(key, "min", "date_past", field.Min, low.Format(dateLayout))
+		v.addDate(key, "min", "date_future", field.Min, low)
 		return
 	}
 	if high, ok := dateLimit(field.Max, vars, v.env); ok && date.After(high) {
-		v.addDateError(key, "max", "date_future", field.Max, high.Format(dateLayout))
+		v.addDate(key, "max", "date_past", field.Max, high)
 	}
 }
 
-// addDateError names a limit of today by its own code: people read "not in the
-// past" more easily than a date.
-func (v *validation) addDateError(key, code, todayCode string, limit any, value string) {
+// addDate reports a date beyond its limit. The limit of today has a code of its
+// own, which says where the date must be: people read "not in the past" more
+// easily than a date.
+func (v *validation) addDate(key, code, todayCode string, limit any, value time.Time) {
 	if limit == "today" {
-		code = todayCode
-	}
-	v.add(key, code, map[string]any{code: value})
-	if limit != "today" {
+		v.add(key, todayCode, nil)
 		return
 	}
-	v.errors[len(v.errors)-1].Params = map[string]any{"today": value}
+	v.add(key, code, map[string]any{code: value.Format(dateLayout)})
 }
 
 func (v *validation) text(field Field, key string, value any, object map[string]any) {
@@ -261,6 +256,10 @@ func (v *validation) text(field Field, key string, value any, object map[string]
 	}
 	if limit := field.maxLength(); utf8.RuneCountInString(text) > limit {
 		v.add(key, "too_long", map[string]any{"max": limit})
+		return
+	}
+	if field.MinLength != nil && utf8.RuneCountInString(text) < *field.MinLength {
+		v.add(key, "too_short", map[string]any{"min": *field.MinLength})
 		return
 	}
 	if code, params := checkText(field, text, object); code != "" {

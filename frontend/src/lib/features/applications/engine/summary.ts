@@ -1,94 +1,94 @@
-import { getPath, joinKey } from './paths';
-import { writeMoney } from './checks';
-import { fieldVisible, items, sectionVisible } from './walk';
-import type { Data, Env, Form, FormField, FormSection, Lang } from './types';
+import { getPath, joinKey } from './paths.ts';
+import { writeMoney } from './checks.ts';
+import { fieldVisible, items, sectionVisible } from './walk.ts';
+import type { Data, Env, Form, FormField, FormSection, Lang } from './types.ts';
 
 export type SummaryFile = { id: string; file_name: string; size: number };
 
 export type SummaryRow =
-  | { kind: 'value'; path: string; label: string; values: string[]; ordered?: boolean }
-  | { kind: 'files'; path: string; label: string; files: SummaryFile[] }
-  | { kind: 'group'; path: string; label: string; rows: SummaryRow[] };
+	| { kind: 'value'; path: string; label: string; values: string[]; ordered?: boolean }
+	| { kind: 'files'; path: string; label: string; files: SummaryFile[] }
+	| { kind: 'group'; path: string; label: string; rows: SummaryRow[] };
 
 export type SummarySection = { id: string; title: string; rows: SummaryRow[] };
 
 export type SummaryStep = { id: string; title: string; sections: SummarySection[] };
 
-export type SummaryWords = { yes: string; no: string; missing: string; item: (n: number) => string };
+export type SummaryWords = { yes: string; no: string; item: (n: number) => string };
 
 type Context = {
-  data: Data;
-  env: Env;
-  lang: Lang;
-  words: SummaryWords;
-  files: (key: string) => SummaryFile[];
+	data: Data;
+	env: Env;
+	lang: Lang;
+	words: SummaryWords;
+	files: (key: string) => SummaryFile[];
 };
 
 /** summarise writes the data as the person reads them back: labels and words, never codes. */
 export function summarise(form: Form, context: Context): SummaryStep[] {
-  return form.steps
-    .map((step) => ({
-      id: step.id,
-      title: step.title[context.lang],
-      sections: step.sections
-        .filter((s) => sectionVisible(s, context.data, context.env))
-        .map((s) => summariseSection(s, context))
-        .filter((s) => s.rows.length > 0),
-    }))
-    .filter((step) => step.sections.length > 0);
+	return form.steps
+		.map((step) => ({
+			id: step.id,
+			title: step.title[context.lang],
+			sections: step.sections
+				.filter((s) => sectionVisible(s, context.data, context.env))
+				.map((s) => summariseSection(s, context))
+				.filter((s) => s.rows.length > 0)
+		}))
+		.filter((step) => step.sections.length > 0);
 }
 
 export function summariseSection(section: FormSection, context: Context): SummarySection {
-  return {
-    id: section.id,
-    title: section.title[context.lang],
-    rows: rows(section.fields, '', undefined, context),
-  };
+	return {
+		id: section.id,
+		title: section.title[context.lang],
+		rows: rows(section.fields, '', undefined, context)
+	};
 }
 
 function rows(fields: FormField[], base: string, item: unknown, c: Context): SummaryRow[] {
-  return fields
-    .filter((f) => f.type !== 'info' && fieldVisible(f, { data: c.data, item, env: c.env }))
-    .flatMap((f) => row(f, joinKey(base, f.key), c));
+	return fields
+		.filter((f) => f.type !== 'info' && fieldVisible(f, { data: c.data, item, env: c.env }))
+		.flatMap((f) => row(f, joinKey(base, f.key), c));
 }
 
 function row(field: FormField, path: string, c: Context): SummaryRow[] {
-  const label = field.label[c.lang];
-  if (field.type === 'file') return [{ kind: 'files', path, label, files: c.files(path) }];
-  if (field.type === 'list') {
-    return items(c.data, path).map((item, i) => ({
-      kind: 'group' as const,
-      path: `${path}[${i}]`,
-      label: `${field.item_label?.[c.lang] ?? c.words.item(i + 1)}${field.item_label ? ` ${i + 1}` : ''}`,
-      rows: rows(field.fields ?? [], `${path}[${i}]`, item, c),
-    }));
-  }
-  const values = readable(field, getPath(c.data, path), c.lang, c.words);
-  return [{ kind: 'value', path, label, values, ordered: field.type === 'ranking' }];
+	const label = field.label[c.lang];
+	if (field.type === 'file') return [{ kind: 'files', path, label, files: c.files(path) }];
+	if (field.type === 'list') {
+		return items(c.data, path).map((item, i) => ({
+			kind: 'group' as const,
+			path: `${path}[${i}]`,
+			label: `${field.item_label?.[c.lang] ?? c.words.item(i + 1)}${field.item_label ? ` ${i + 1}` : ''}`,
+			rows: rows(field.fields ?? [], `${path}[${i}]`, item, c)
+		}));
+	}
+	const values = readable(field, getPath(c.data, path), c.lang, c.words);
+	return [{ kind: 'value', path, label, values, ordered: field.type === 'ranking' }];
 }
 
 /** readable turns a value into what people read; a missing one gives no lines. */
 export function readable(
-  field: FormField,
-  value: unknown,
-  lang: Lang,
-  words: Pick<SummaryWords, 'yes' | 'no'>,
+	field: FormField,
+	value: unknown,
+	lang: Lang,
+	words: Pick<SummaryWords, 'yes' | 'no'>
 ): string[] {
-  if (value === undefined || value === null || value === '') return [];
-  if (Array.isArray(value)) return value.map((v) => optionLabel(field, v, lang));
-  if (typeof value === 'boolean') return [value ? words.yes : words.no];
-  if (field.type === 'money' && typeof value === 'number') return [`${writeMoney(value)} €`];
-  if (field.type === 'date' && typeof value === 'string') return [dayMonthYear(value)];
-  if (typeof value === 'number') return [new Intl.NumberFormat(lang === 'it' ? 'it-IT' : 'en-GB').format(value)];
-  if (typeof value === 'string') return [optionLabel(field, value, lang)];
-  return [];
+	if (value === undefined || value === null || value === '') return [];
+	if (Array.isArray(value)) return value.map((v) => optionLabel(field, v, lang));
+	if (typeof value === 'boolean') return [value ? words.yes : words.no];
+	if (field.type === 'money' && typeof value === 'number') return [`${writeMoney(value)} €`];
+	if (field.type === 'date' && typeof value === 'string') return [dayMonthYear(value)];
+	if (typeof value === 'number') return [new Intl.NumberFormat(lang === 'it' ? 'it-IT' : 'en-GB').format(value)];
+	if (typeof value === 'string') return [optionLabel(field, value, lang)];
+	return [];
 }
 
 function optionLabel(field: FormField, value: unknown, lang: Lang): string {
-  return field.options?.find((o) => o.value === value)?.label[lang] ?? String(value);
+	return field.options?.find((o) => o.value === value)?.label[lang] ?? String(value);
 }
 
 function dayMonthYear(iso: string): string {
-  const [year, month, day] = iso.split('-');
-  return day ? `${day}/${month}/${year}` : iso;
+	const [year, month, day] = iso.split('-');
+	return day ? `${day}/${month}/${year}` : iso;
 }

@@ -6,60 +6,62 @@
 export type Localized = { it: string; en: string };
 
 export type FieldType =
-  | 'text'
-  | 'textarea'
-  | 'email'
-  | 'tel'
-  | 'tax_code'
-  | 'iban'
-  | 'plate'
-  | 'number'
-  | 'money'
-  | 'date'
-  | 'radio'
-  | 'select'
-  | 'checkboxes'
-  | 'checkbox'
-  | 'ranking'
-  | 'list'
-  | 'file'
-  | 'computed'
-  | 'info';
+	| 'text'
+	| 'textarea'
+	| 'email'
+	| 'tel'
+	| 'tax_code'
+	| 'iban'
+	| 'plate'
+	| 'number'
+	| 'money'
+	| 'date'
+	| 'radio'
+	| 'select'
+	| 'checkboxes'
+	| 'checkbox'
+	| 'ranking'
+	| 'list'
+	| 'file'
+	| 'computed'
+	| 'info';
 
 export type FieldOption = { value: string; label: Localized; help?: Localized };
 
 export type FormField = {
-  key: string;
-  type: FieldType;
-  label: Localized;
-  help?: Localized;
-  required?: boolean;
-  required_if?: string;
-  visible_if?: string;
-  read_only?: boolean;
-  options?: FieldOption[];
-  min?: number | string;
-  max?: number | string;
-  min_items?: number;
-  max_items?: number;
-  min_length?: number;
-  max_length?: number;
-  pattern?: string;
-  autocomplete?: string;
-  value?: string;
-  fields?: FormField[];
-  item_label?: Localized;
-  accept?: string[];
-  max_bytes?: number;
-  max_files?: number;
+	key: string;
+	type: FieldType;
+	label: Localized;
+	help?: Localized;
+	required?: boolean;
+	required_if?: string;
+	visible_if?: string;
+	read_only?: boolean;
+	options?: FieldOption[];
+	min?: number | string;
+	max?: number | string;
+	min_items?: number;
+	max_items?: number;
+	/** Key that no two items of a list may share. */
+	unique_by?: string;
+	min_length?: number;
+	max_length?: number;
+	pattern?: string;
+	autocomplete?: string;
+	value?: string;
+	fields?: FormField[];
+	item_label?: Localized;
+	accept?: string[];
+	max_bytes?: number;
+	max_files?: number;
 };
 
 export type FormSection = {
-  id: string;
-  title: Localized;
-  help?: Localized;
-  visible_if?: string;
-  fields: FormField[];
+	id: string;
+	title: Localized;
+	help?: Localized;
+	visible_if?: string;
+	fields: FormField[];
 };
 
 export type FormStep = { id: string; title: Localized; sections: FormSection[] };
@@ -67,12 +69,12 @@ export type FormStep = { id: string; title: Localized; sections: FormSection[] }
 export type Declaration = { key: string; text: Localized; required: boolean };
 
 export type Form = {
-  service_id: string;
-  version: number | string;
-  schema?: Record<string, unknown>;
-  steps: FormStep[];
-  declarations: Declaration[];
-  privacy: { version: string; text: Localized };
+	service_id: string;
+	version: number | string;
+	schema?: Record<string, unknown>;
+	steps: FormStep[];
+	declarations: Declaration[];
+	privacy: { version: string; text: Localized };
 };
 
 export type Data = Record<string, unknown>;
@@ -84,13 +86,13 @@ export type Env = { today: string; person: Data };
 export type AttachmentCounts = Record<string, number>;
 
 export type FieldError = {
-  /** JSON pointer into the data; for files and declarations, their key as a pointer. */
-  pointer: string;
-  code: string;
-  params?: Record<string, unknown>;
-  step: string;
-  section: string;
-  field: string;
+	/** JSON pointer into the data; for files and declarations, their key as a pointer. */
+	pointer: string;
+	code: string;
+	params?: Record<string, unknown>;
+	step: string;
+	section: string;
+	field: string;
 };
 
 export type Lang = 'it' | 'en';

@@ -1,0 +1,17 @@
+declare global {
+	namespace App {
+		interface Error {
+			message: string;
+			code?: string;
+			request_id?: string;
+		}
+		interface Locals {
+			lang: import('#lib/i18n/index.ts').Lang;
+		}
+		interface PageData {
+			tenant?: import('#lib/api/types.ts').Tenant;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,67 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
+import { toLang, useLangReader, type Lang } from '#lib/i18n/index.ts';
+
+const apiURL = process.env.API_URL ?? 'http://127.0.0.1:8080';
+const requestLang = new AsyncLocalStorage<Lang>();
+useLangReader(() => requestLang.getStore() ?? 'it');
+
+const privatePaths = /^\/(area-personale|ufficio|accedi|servizi\/[^/]+\/richiesta)(\/|$)/;
+
+/** The language of a page: `?lang=` chooses it (and is remembered), then the cookie. */
+export const handle: Handle = ({ event, resolve }) => {
+	const asked = event.url.searchParams.get('lang');
+	const lang = toLang(asked ?? event.cookies.get('lang'));
+	event.locals.lang = lang;
+	if (asked) event.cookies.set('lang', lang, { path: '/', httpOnly: false, sameSite: 'lax', maxAge: 31_536_000 });
+
+	return requestLang.run(lang, async () => {
+		const response = await resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', lang),
+			filterSerializedResponseHeaders: (name) => name === 'content-type',
+			preload: ({ type, path }) => type === 'js' || type === 'css' || /titillium-web-latin-(400|700)-normal/.test(path)
+		});
+		setHeaders(response, event.url.pathname, lang, asked !== null);
+		return response;
+	});
+};
+
+function setHeaders(response: Response, path: string, lang: Lang, choosesLang: boolean) {
+	const { headers } = response;
+	headers.set('X-Content-Type-Options', 'nosniff');
+	headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+	headers.set('X-Frame-Options', 'SAMEORIGIN');
+	headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+	headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()');
+	if (!headers.get('content-type')?.startsWith('text/html')) return;
+	headers.set('Content-Language', lang);
+	headers.append('Vary', 'Cookie');
+	const shared = response.status === 200 && !choosesLang && !privatePaths.test(path);
+	headers.set('Cache-Control', shared ? 'public, max-age=60, stale-while-revalidate=300' : 'no-store');
+}
+
+/**
+ * Pages read the API through their own address; on the server that means the
+ * API's process, told which host was asked so that it finds the municipality.
+ * Nobody's cookies go along: what the server renders is the same for everyone.
+ */
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+	const url = new URL(request.url);
+	if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
+	const host = event.request.headers.get('x-forwarded-host') ?? event.request.headers.get('host') ?? event.url.host;
+	const headers = new Headers(request.headers);
+	headers.delete('cookie');
+	headers.set('host', host);
+	headers.set('x-forwarded-host', host);
+	return globalThis.fetch(apiURL + url.pathname + url.search, { method: request.method, headers });
+};
+
+/** Faults go to the log whole and to the person as a bare sentence. */
+export const handleError: HandleServerError = ({ error, status, message }) => {
+	if (status !== 404) {
+		process.stderr.write(
+			`${JSON.stringify({ level: 'ERROR', msg: 'page failed', status, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`
+		);
+	}
+	return { message };
+};

@@ -1,0 +1,8 @@
+import en from './en/errors.json' with { type: 'json' };
+import it from './it/errors.json' with { type: 'json' };
+import { messages } from './index.ts';
+
+export type ErrorKey = keyof typeof it;
+
+/** Texts of the API's errors; the key is the problem's code with underscores. */
+export const m = messages(it, en);

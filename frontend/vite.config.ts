@@ -1,0 +1,51 @@
+import adapterNode from '@sveltejs/adapter-node';
+import adapterStatic from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+/** STATIC=1 builds the site as plain files: everything runs in the browser, against the API. */
+const isStatic = process.env.STATIC === '1';
+
+export default defineConfig({
+	plugins: [
+		sveltekit({
+			adapter: isStatic
+				? adapterStatic({ pages: 'build-static', assets: 'build-static', fallback: '200.html', precompress: true })
+				: adapterNode({ out: 'build', precompress: true }),
+			csp: {
+				mode: 'hash',
+				directives: {
+					'default-src': ['self'],
+					'script-src': ['self'],
+					'style-src': ['self'],
+					'style-src-attr': ['unsafe-inline'],
+					'img-src': ['self', 'data:'],
+					'font-src': ['self'],
+					'connect-src': ['self'],
+					'object-src': ['self'],
+					'frame-src': ['self'],
+					'base-uri': ['self'],
+					'form-action': ['self'],
+					...(isStatic ? {} : { 'frame-ancestors': ['self'] })
+				}
+			}
+		})
+	],
+	css: {
+		preprocessorOptions: {
+			scss: {
+				loadPaths: ['node_modules'],
+				quietDeps: true,
+				silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function']
+			}
+		}
+	},
+	server: { port: 4100, proxy: { '/api': { target: process.env.API_URL ?? 'http://127.0.0.1:8080' } } },
+	test: {
+		environment: 'jsdom',
+		include: ['src/**/*.test.ts'],
+		setupFiles: ['src/testing/setup.ts'],
+		restoreMocks: true
+	},
+	resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined
+});

@@ -83,11 +83,15 @@ func (p paper) open(title string) {
 		place += " · " + p.t(txMunicipalTaxCode) + " " + p.issuer.TaxCode
 	}
 	p.Letterhead(p.issuer.Name, strings.TrimPrefix(place, " · "), join(" · ", contacts...))
-	if p.c.Simulated {
-		p.Notice(p.t(txSimulated))
-	}
+	warning := ""
 	if p.issuer.Demo {
-		p.Notice(p.t(txDemo))
+		warning = p.t(txDemo)
+	}
+	if p.c.Simulated {
+		warning = strings.TrimSpace(p.t(txSimulated) + "\n" + warning)
+	}
+	if warning != "" {
+		p.Notice(warning)
 	}
 	p.Title(title, p.c.Service.In(p.lang))
 }
@@ -155,7 +159,7 @@ func (p paper) attachments(files []AttachedFile) {
 	for i, f := range files {
 		rows[i] = []string{f.Label, f.Name + "\n" + f.SHA256, p.size(f.Size)}
 	}
-	p.Columns([]float64{52, pdf.Width - 76, 24}, []string{p.t(txDocument), p.t(txFile), p.t(txSize)}, rows)
+	p.Columns([]float64{48, pdf.Width - 70, 22}, []string{p.t(txDocument), p.t(txFile), p.t(txSize)}, rows, false)
 }
 
 func (p paper) amounts(lines []FeeLine) {
@@ -170,7 +174,7 @@ func (p paper) amounts(lines []FeeLine) {
 		total += l.AmountCents
 	}
 	rows = append(rows, []string{p.t(txTotal), p.money(total)})
-	p.Columns([]float64{pdf.Width - 40, 40}, []string{p.t(txFeeReason), p.t(txAmount)}, rows)
+	p.Columns([]float64{pdf.Width - 40, 40}, []string{p.t(txFeeReason), p.t(txAmount)}, rows, true)
 }
 
 func (p paper) section(heading Localized, text string) {

@@ -18,7 +18,7 @@ var (
 	body   = style{"sans", "", 10, ink, 5}
 	strong = style{"sans", "B", 10, ink, 5}
 	small  = style{"sans", "", 8.5, soft, 4.2}
-	code   = style{"mono", "", 8, soft, 4}
+	code   = style{"mono", "", 7, soft, 3.8}
 	h1     = style{"sans", "B", 18, blue, 8}
 	h2     = style{"sans", "B", 13, blue, 6}
 	h3     = style{"sans", "B", 10.5, ink, 5.2}
@@ -136,7 +136,7 @@ func (d *Doc) Notice(text string) {
 		d.use(strong)
 		d.mark(e, func() { d.f.Text(margin+4, y+2.5+float64(i)*strong.line+strong.line*0.75, line) })
 	}
-	d.f.SetY(y + height + 3)
+	d.f.SetY(y + height + 5)
 }
 
 // Fields writes pairs of label and value as a table with row headers.
@@ -151,19 +151,23 @@ func (d *Doc) Fields(pairs [][2]string) {
 
 // Columns writes a table with a header row. Cells of the last column are
 // aligned to the right; a cell may hold a second line in fixed-width type
-// after a line feed.
-func (d *Doc) Columns(widths []float64, header []string, rows [][]string) {
+// after a line feed. The last row is printed in bold when it is a total.
+func (d *Doc) Columns(widths []float64, header []string, rows [][]string, total bool) {
 	t := d.table(widths)
 	heads := make([]cell, len(header))
 	for i, h := range header {
 		heads[i] = cell{text: h, style: style{"sans", "B", 9, soft, 4.6}, header: "Column", right: i == len(header)-1}
 	}
 	t.row(heads...)
-	for _, r := range rows {
+	for n, r := range rows {
+		look := body
+		if total && n == len(rows)-1 {
+			look = strong
+		}
 		cells := make([]cell, len(r))
 		for i, text := range r {
 			text, fixed, _ := strings.Cut(text, "\n")
-			cells[i] = cell{text: text, fixed: fixed, style: body, right: i == len(r)-1}
+			cells[i] = cell{text: text, fixed: fixed, style: look, right: i == len(r)-1}
 		}
 		t.row(cells...)
 	}

@@ -5,6 +5,7 @@
 package pdf
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"strings"
@@ -80,9 +81,10 @@ func newDoc(info Info, frame Frame, pages int) *Doc {
 	d.f.SetAutoPageBreak(false, 0)
 	d.f.SetCellMargin(0)
 	d.f.SetCatalogSort(true)
-	d.f.AddUTF8FontFromBytes("sans", "", goregular.TTF)
-	d.f.AddUTF8FontFromBytes("sans", "B", gobold.TTF)
-	d.f.AddUTF8FontFromBytes("mono", "", gomono.TTF)
+	// fpdf writes into the fonts it is given, so each document has its own.
+	d.f.AddUTF8FontFromBytes("sans", "", bytes.Clone(goregular.TTF))
+	d.f.AddUTF8FontFromBytes("sans", "B", bytes.Clone(gobold.TTF))
+	d.f.AddUTF8FontFromBytes("mono", "", bytes.Clone(gomono.TTF))
 	d.describe()
 	d.newPage()
 	return d

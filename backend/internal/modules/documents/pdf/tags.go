@@ -2,9 +2,11 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -64,6 +66,11 @@ func finish(raw []byte, d *Doc) ([]byte, error) {
 	objects, err := parse(raw)
 	if err != nil {
 		return nil, err
+	}
+	for n, o := range objects {
+		if objects[n], err = repack(o); err != nil {
+			return nil, err
+		}
 	}
 	catalog, info := len(objects)-1, 0
 	var pages []int
@@ -149,6 +156,31 @@ func object(b []byte, n int) []byte {
 		return nil
 	}
 	return b[:from+end]
+}
+
+const flate = "/Filter /FlateDecode"
+
+// repack compresses a stream again: fpdf's shared compressors give different
+// bytes from run to run.
+func repack(o []byte) ([]byte, error) {
+	dict, stream, found := bytes.Cut(o, []byte("stream\n"))
+	if !found || !bytes.Contains(dict, []byte(flate)) {
+		return o, nil
+	}
+	r, err := zlib.NewReader(bytes.NewReader(stream))
+	if err != nil {
+		return nil, fmt.Errorf("read a stream: %w", err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read a stream: %w", err)
+	}
+	var packed bytes.Buffer
+	w := zlib.NewWriter(&packed)
+	_, _ = w.Write(plain) // a buffer takes everything
+	_ = w.Close()
+	dict = length.ReplaceAll(dict, fmt.Appendf(nil, "/Length %d", packed.Len()))
+	return fmt.Appendf(nil, "%sstream\n%s\nendstream\n", dict, packed.Bytes()), nil
 }
 
 // structure returns the objects of the structure tree: the root, the table

@@ -1,0 +1,75 @@
+// Command server is the product: it serves the API and the site, works the
+// jobs, migrates the database and checks the catalogue of services.
+//
+//	@title			Sportello
+//	@version		0.1.0
+//	@description	Digital services of an Italian municipality: find a service, apply for it, pay, follow the application until the decision, check the documents issued. The municipality is the one that answers at the host name. Errors are problems (RFC 9457) with a stable code; lists page with limit and cursor; money is in euro cents; moments are UTC (RFC 3339).
+//	@termsOfService	https://github.com/sportello-pa/sportello/blob/main/README.md
+//	@contact.name	The maintainers of Sportello
+//	@contact.url	https://github.com/sportello-pa/sportello
+//	@license.name	EUPL-1.2
+//	@license.url	https://eupl.eu/1.2/en
+//	@BasePath		/api/v1
+//	@accept			json
+//	@securityDefinitions.apikey	BearerAuth
+//	@in				header
+//	@name			Authorization
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/sportello-pa/sportello/backend/internal/app"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/config"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
+)
+
+const usage = `usage: server <command>
+
+  serve             answer on HTTP_ADDR and, unless WORKERS=off, work the jobs
+  work              work the jobs only
+  migrate           bring the database to this release
+  seed              write the demo municipalities (development only)
+  catalogue check   check the folders of services, with file, line and reason
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	command := ""
+	if len(args) > 0 {
+		command = args[0]
+	}
+	if command == "catalogue" && len(args) > 1 && args[1] == "check" {
+		return app.CheckCatalogue(os.Stdout, os.Getenv("CATALOGUE_DIR"))
+	}
+	actions := map[string]func(context.Context, config.Config) error{
+		"serve": app.Serve, "work": app.Work, "migrate": app.Migrate, "seed": app.Seed,
+	}
+	action, ok := actions[command]
+	if !ok {
+		return fmt.Errorf("%s", usage)
+	}
+	c, err := config.Load()
+	if err != nil {
+		return err
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %q", c.LogLevel)
+	}
+	logging.Setup(os.Stdout, level)
+	return action(ctx, c)
+}

@@ -1,0 +1,154 @@
+package app
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+)
+
+const (
+	pageFreshFor  = time.Minute
+	maxPages      = 64 << 20 // bytes of HTML kept
+	maxPage       = 2 << 20
+	assetsForever = "public, max-age=31536000, immutable"
+)
+
+// NewSite serves the site on the origin of the API: pages rendered by the
+// process at address, cached when they are public, or the static files of dir.
+func NewSite(address, dir string) (http.Handler, error) {
+	if address == "" {
+		return staticSite{dir}, nil
+	}
+	target, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	s := &renderedSite{pages: otter.Must(&otter.Options[string, *page]{
+		MaximumWeight:    maxPages,
+		Weigher:          func(_ string, p *page) uint32 { return uint32(len(p.body) + 512) }, //nolint:gosec // at most maxPage
+		ExpiryCalculator: otter.ExpiryWriting[string, *page](pageFreshFor),
+	})}
+	s.proxy = &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(target)
+			r.Out.Host = r.In.Host
+			r.SetXForwarded()
+		},
+		ModifyResponse: s.keep,
+		ErrorHandler:   siteAway,
+	}
+	return s, nil
+}
+
+// renderedSite puts a cache of public pages in front of the renderer.
+type renderedSite struct {
+	proxy *httputil.ReverseProxy
+	pages *otter.Cache[string, *page]
+}
+
+type page struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// pageKey tells apart what the same address may show: host, language, encoding.
+func pageKey(r *http.Request) string {
+	lang := ""
+	if c, err := r.Cookie("lang"); err == nil {
+		lang = c.Value
+	}
+	return r.Host + "\n" + lang + "\n" + r.Header.Get("Accept-Encoding") + "\n" + r.URL.RequestURI()
+}
+
+func (s *renderedSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		if p, ok := s.pages.GetIfPresent(pageKey(r)); ok {
+			p.serve(w, r)
+			return
+		}
+	}
+	s.proxy.ServeHTTP(w, r)
+}
+
+// keep stores a page that says it is public and belongs to nobody.
+func (s *renderedSite) keep(res *http.Response) error {
+	r := res.Request
+	cacheable := r.Method == http.MethodGet && res.StatusCode == http.StatusOK && res.Header.Get("Set-Cookie") == "" &&
+		strings.Contains(res.Header.Get("Cache-Control"), "public") && strings.HasPrefix(res.Header.Get("Content-Type"), "text/html")
+	if !cacheable {
+		return nil
+	}
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxPage))
+	if err != nil || len(body) == maxPage {
+		return err
+	}
+	if err := res.Body.Close(); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	res.Header.Set("ETag", `W/"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
+	res.Header.Set("Content-Length", strconv.Itoa(len(body)))
+	res.Body = io.NopCloser(bytes.NewReader(body))
+	key := r.Header.Get("X-Forwarded-Host") + pageKey(r)[len(r.Host):]
+	s.pages.Set(key, &page{status: res.StatusCode, header: res.Header.Clone(), body: body})
+	return nil
+}
+
+func (p *page) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	for name, values := range p.header {
+		h[name] = values
+	}
+	if etag := p.header.Get("ETag"); strings.Contains(r.Header.Get("If-None-Match"), etag) {
+		h.Del("Content-Length")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.WriteHeader(p.status)
+	_, _ = w.Write(p.body) // the client may have gone
+}
+
+const awayPage = `<!doctype html><html lang="it"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Il sito torna fra poco</title><h1>Il sito torna fra poco</h1>
+<p>Le pagine non sono raggiungibili in questo momento. Quello che hai inviato è al sicuro: riprova fra qualche minuto.</p>
+<p lang="en">The pages cannot be reached right now. What you sent is safe: try again in a few minutes.</p></html>`
+
+func siteAway(w http.ResponseWriter, r *http.Request, err error) {
+	slog.WarnContext(r.Context(), "site not reachable", "error", err)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Retry-After", "10")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = io.WriteString(w, awayPage) // the client may have gone
+}
+
+// staticSite serves the single-page build: files as they are, any other
+// address with the page that starts the application.
+type staticSite struct{ dir string }
+
+func (s staticSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := filepath.Join(s.dir, filepath.FromSlash(path.Clean("/"+r.URL.Path)))
+	info, err := os.Stat(name)
+	if err != nil || info.IsDir() {
+		w.Header().Set("Cache-Control", "no-cache")
+		http.ServeFile(w, r, filepath.Join(s.dir, "200.html"))
+		return
+	}
+	if strings.Contains(r.URL.Path, "/immutable/") {
+		w.Header().Set("Cache-Control", assetsForever)
+	}
+	http.ServeFile(w, r, name)
+}

@@ -56,12 +56,9 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 	return globalThis.fetch(apiURL + url.pathname + url.search, { method: request.method, headers });
 };
 
-/** Faults go to the log whole and to the person as a bare sentence. */
-export const handleError: HandleServerError = ({ error, status, message }) => {
-	if (status !== 404) {
-		process.stderr.write(
-			`${JSON.stringify({ level: 'ERROR', msg: 'page failed', status, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`
-		);
-	}
-	return { message };
+/** Faults go to the log whole; the person reads a bare sentence. */
+export const handleError: HandleServerError = ({ kind, error }) => {
+	if (kind !== 'unknown') return;
+	const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	process.stderr.write(`${JSON.stringify({ level: 'ERROR', msg: 'page failed', error: detail })}\n`);
 };

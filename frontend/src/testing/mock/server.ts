@@ -1,0 +1,244 @@
+/**
+ * A front door for working on the site without the backend: it answers
+ * /api/v1 with invented data and passes the rest to the site (SITE_URL).
+ * `npm run dev:mock` starts it together with the development server.
+ */
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import * as data from './fixtures.ts';
+
+const port = Number(process.env.MOCK_PORT ?? 4110);
+const site = new URL(process.env.SITE_URL ?? 'http://127.0.0.1:4100');
+
+interface Call {
+	query: URLSearchParams;
+	params: string[];
+	body: Record<string, unknown>;
+	cookie: string;
+	response: ServerResponse;
+}
+type Route = [method: string, path: RegExp, answer: (call: Call) => unknown];
+
+class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		readonly code: string
+	) {
+		super(code);
+	}
+}
+
+const applications = new Map<string, ReturnType<typeof data.officeApplication>>();
+function application(id = '') {
+	if (!applications.has(id)) applications.set(id, data.officeApplication(id));
+	const found = applications.get(id);
+	if (!found) throw new Refusal(404, 'application-not-found');
+	return found;
+}
+
+function services({ query }: Call) {
+	const text = (query.get('q') ?? '').toLowerCase();
+	const category = query.get('category');
+	const items = data.sheets.filter(
+		(s) =>
+			(!category || s.category.id === category) &&
+			(!text || `${s.title.it} ${s.title.en} ${s.summary.it}`.toLowerCase().includes(text))
+	);
+	return { items, total: items.length };
+}
+
+function office({ query, cookie }: Call) {
+	if (!cookie.includes('mock=operator')) throw new Refusal(401, 'unauthorized');
+	const text = (query.get('q') ?? '').toLowerCase();
+	const status = query.get('status') ?? 'open';
+	const open = (s: string) => ['registered', 'in_progress', 'integration_requested', 'submitted'].includes(s);
+	const items = data.officeList.filter(
+		(a) =>
+			(!text || `${a.number} ${a.applicant.name} ${a.applicant.tax_code}`.toLowerCase().includes(text)) &&
+			(status === 'all' ||
+				(status === 'open' && open(a.status)) ||
+				(status === 'mine' && a.assignee && open(a.status)) ||
+				(status === 'unassigned' && !a.assignee && open(a.status)) ||
+				(status === 'integration' && a.status === 'integration_requested') ||
+				(status === 'closed' && !open(a.status)))
+	);
+	return { items, total: items.length, counts: { open: 6, mine: 3, unassigned: 3, integration: 1, closed: 2 } };
+}
+
+function session({ cookie }: Call) {
+	if (cookie.includes('mock=operator')) {
+		const operator = {
+			id: 'op-1',
+			name: 'Operatore Mobilità',
+			email: 'mobilita@borgolago.example',
+			roles: ['operator', 'admin'],
+			offices: ['mobility']
+		};
+		return { authenticated: true, kind: 'operator', operator };
+	}
+	if (cookie.includes('mock=citizen')) {
+		const person = {
+			id: 'p-1',
+			given_name: 'Anna',
+			family_name: 'Esempio',
+			tax_code: 'SMPNNA80A41Z999W',
+			language: 'it'
+		};
+		return { authenticated: true, kind: 'citizen', person, provider: 'spid', level: 2 };
+	}
+	return { authenticated: false };
+}
+
+const verified = (code: string) => ({
+	valid: code.replaceAll('-', '').toUpperCase() === 'ABCDEFGHJKLM',
+	kind: 'receipt',
+	number: '0000123/2026',
+	title: 'Ricevuta di presentazione',
+	issued_at: '2026-11-20T09:00:00Z',
+	tenant: data.tenant.name,
+	sha256: '0'.repeat(64),
+	service: data.sheets[0]?.title
+});
+
+const routes: Route[] = [
+	['GET', /^\/tenant$/, () => data.tenant],
+	['GET', /^\/service-categories$/, () => ({ items: data.categories })],
+	['GET', /^\/services$/, services],
+	[
+		'GET',
+		/^\/services\/([^/]+)$/,
+		({ params }) => {
+			const found = data.sheets.find((s) => s.id === params[0]);
+			if (!found) throw new Refusal(404, 'service-not-found');
+			return found;
+		}
+	],
+	['GET', /^\/auth\/providers$/, () => ({ items: data.providers })],
+	['GET', /^\/auth\/session$/, session],
+	['PUT', /^\/auth\/session$/, session],
+	['DELETE', /^\/auth\/session$/, ({ response }) => void response.setHeader('Set-Cookie', 'mock=; Path=/; Max-Age=0')],
+	[
+		'POST',
+		/^\/auth\/operator-session$/,
+		({ body, response }) => {
+			if (body.password === 'sbagliata') throw new Refusal(401, 'invalid-credentials');
+			response.setHeader('Set-Cookie', 'mock=operator; Path=/');
+			return session({ cookie: 'mock=operator' } as Call);
+		}
+	],
+	['GET', /^\/document-verifications\/([^/]+)$/, ({ params }) => verified(params[0] ?? '')],
+	['POST', /^\/document-verifications$/, () => verified('ABCD-EFGH-JKLM')],
+	['GET', /^\/office\/applications$/, office],
+	['GET', /^\/office\/applications\/([^/]+)$/, ({ params }) => application(params[0])],
+	['GET', /^\/office\/applications\/([^/]+)\/messages$/, () => ({ items: data.messages })],
+	[
+		'POST',
+		/^\/office\/applications\/([^/]+)\/messages$/,
+		({ params, body }) => {
+			const message = {
+				id: `m-${data.messages.length}`,
+				application_id: params[0] ?? '',
+				from: 'office' as const,
+				author: 'Operatore Mobilità',
+				subject: '',
+				body: String(body.body),
+				sent_at: new Date().toISOString(),
+				attachments: []
+			};
+			data.messages.push(message);
+			return message;
+		}
+	],
+	[
+		'PUT',
+		/^\/office\/applications\/([^/]+)\/assignment$/,
+		({ params }) =>
+			Object.assign(application(params[0]), {
+				status: 'in_progress',
+				assignee: { id: 'op-1', name: 'Operatore Mobilità' },
+				allowed_actions: ['release', 'message', 'request_integration', 'accept', 'reject']
+			})
+	],
+	[
+		'DELETE',
+		/^\/office\/applications\/([^/]+)\/assignment$/,
+		({ params }) =>
+			Object.assign(application(params[0]), { assignee: undefined, allowed_actions: ['assign', 'message'] })
+	],
+	[
+		'POST',
+		/^\/office\/applications\/([^/]+)\/integration-requests$/,
+		({ params }) =>
+			Object.assign(application(params[0]), { status: 'integration_requested', allowed_actions: ['message'] })
+	],
+	[
+		'PUT',
+		/^\/office\/applications\/([^/]+)\/decision$/,
+		({ params, body }) => Object.assign(application(params[0]), { status: body.outcome, allowed_actions: ['message'] })
+	],
+	[
+		'GET',
+		/^\/office\/jobs$/,
+		({ query }) => ({ items: data.jobs.filter((j) => j.state === (query.get('state') ?? 'failed')) })
+	],
+	[
+		'POST',
+		/^\/office\/jobs\/([^/]+)\/retry$/,
+		({ params }) => ({ ...data.jobs.find((j) => j.id === params[0]), state: 'waiting' })
+	]
+];
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	try {
+		return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+	} catch {
+		return {};
+	}
+}
+
+function send(response: ServerResponse, status: number, body: unknown) {
+	const type = status < 400 ? 'application/json' : 'application/problem+json';
+	response.writeHead(body === undefined ? 204 : status, body === undefined ? {} : { 'Content-Type': type });
+	response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, url: URL) {
+	const path = url.pathname.slice('/api/v1'.length);
+	const route = routes.find(([method, pattern]) => method === request.method && pattern.test(path));
+	try {
+		if (!route) throw new Refusal(404, 'not-found');
+		const params = (route[1].exec(path) ?? []).slice(1);
+		const body = await readBody(request);
+		send(
+			response,
+			200,
+			route[2]({ query: url.searchParams, params, body, cookie: request.headers.cookie ?? '', response })
+		);
+	} catch (thrown) {
+		const { status, code } = thrown instanceof Refusal ? thrown : { status: 500, code: 'unexpected' };
+		send(response, status, { type: `about:blank#${code}`, title: code, status, code, request_id: 'mock' });
+	}
+}
+
+function pass(request: IncomingMessage, response: ServerResponse) {
+	const options = {
+		host: site.hostname,
+		port: site.port,
+		path: request.url,
+		method: request.method,
+		headers: request.headers
+	};
+	const onward = forward(options, (answered) => {
+		response.writeHead(answered.statusCode ?? 502, answered.headers);
+		answered.pipe(response);
+	});
+	onward.on('error', () => send(response, 502, { title: 'site not running', status: 502, code: 'bad-gateway' }));
+	request.pipe(onward);
+}
+
+createServer((request, response) => {
+	const url = new URL(request.url ?? '/', 'http://localhost');
+	if (url.pathname.startsWith('/api/v1/')) void answer(request, response, url);
+	else pass(request, response);
+}).listen(port, '127.0.0.1', () => console.log(`mock: http://localhost:${port} → site ${site.origin}`));

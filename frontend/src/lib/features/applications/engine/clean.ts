@@ -1,19 +1,20 @@
-import { evaluate } from './expressions.ts';
+import { squeeze } from './checks.ts';
+import { evaluate, type Scope } from './expressions.ts';
 import { getPath, joinKey, setPath } from './paths.ts';
 import { fieldVisible, items, sectionVisible } from './walk.ts';
 import type { Data, Env, Form, FormField } from './types.ts';
 
 /** How many times one hidden answer may hide another before we stop looking. */
-const rounds = 10;
+const rounds = 12;
 
 /**
  * clean gives the data that the form as it stands now asks for: answers of
- * hidden fields and unknown keys are left out, computed values are worked out.
- * Leaving an answer out may hide further fields, so it repeats until nothing
- * changes. The input is not touched.
+ * hidden fields and unknown keys are left out, codes are written in capitals,
+ * computed values are worked out. Leaving an answer out may hide further
+ * fields, so it repeats until nothing changes. The input is not touched.
  */
 export function clean(form: Form, data: Data, env: Env): Data {
-	let current = structuredCopy(data);
+	let current = picked(allFields(form), data ?? {});
 	for (let round = 0; round < rounds; round++) {
 		const next = pass(form, current, env);
 		if (JSON.stringify(next) === JSON.stringify(current)) return next;
@@ -22,51 +23,73 @@ export function clean(form: Form, data: Data, env: Env): Data {
 	return current;
 }
 
-function structuredCopy(data: Data): Data {
-	return JSON.parse(JSON.stringify(data ?? {})) as Data;
+function allFields(form: Form): FormField[] {
+	return form.steps.flatMap((step) => step.sections.flatMap((section) => section.fields));
+}
+
+/** picked copies the values of the fields, each in its one spelling. */
+function picked(fields: FormField[], from: Data): Data {
+	const out: Data = {};
+	for (const field of fields) {
+		const value = getPath(from, field.key);
+		const chosen = field.type === 'list' ? pickedRows(field, value) : normalise(field, value);
+		if (!isEmpty(chosen)) setPath(out, field.key, chosen);
+	}
+	return out;
+}
+
+function pickedRows(field: FormField, value: unknown): Data[] {
+	if (!Array.isArray(value)) return [];
+	return value.filter(isObject).map((row) => picked(field.fields ?? [], row));
+}
+
+function normalise(field: FormField, value: unknown): unknown {
+	if (['file', 'info', 'computed'].includes(field.type) || isObject(value)) return undefined;
+	if (Array.isArray(value)) {
+		const many = field.type === 'checkboxes' || field.type === 'ranking';
+		return many ? value.filter((v) => v !== null && typeof v !== 'object') : undefined;
+	}
+	if (typeof value !== 'string') return value;
+	const text = value.trim();
+	if (['tax_code', 'iban', 'plate'].includes(field.type)) return squeeze(text);
+	return field.type === 'email' ? text.toLowerCase() : text;
+}
+
+function isObject(value: unknown): value is Data {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function pass(form: Form, data: Data, env: Env): Data {
 	const out: Data = {};
 	for (const step of form.steps) {
 		for (const section of step.sections) {
-			if (sectionVisible(section, data, env)) keep(section.fields, data, data, undefined, env, out);
+			if (sectionVisible(section, data, env)) keep(section.fields, data, { data, env }, out);
 		}
 	}
 	return out;
 }
 
-function keep(fields: FormField[], from: Data, data: Data, item: unknown, env: Env, out: Data): void {
+function keep(fields: FormField[], from: Data, scope: Scope, out: Data): void {
 	for (const field of fields) {
-		if (!fieldVisible(field, { data, item, env })) continue;
-		const value = kept(field, from, data, item, env);
-		if (value !== undefined) setPath(out, field.key, value);
+		if (!fieldVisible(field, scope)) continue;
+		const value = kept(field, from, scope);
+		if (value !== undefined && value !== null) setPath(out, field.key, value);
 	}
 }
 
-function kept(field: FormField, from: Data, data: Data, item: unknown, env: Env): unknown {
-	switch (field.type) {
-		case 'info':
-		case 'file':
-			return undefined;
-		case 'computed':
-			return field.value ? evaluate(field.value, { data, item, env }) : undefined;
-		case 'list': {
-			const rows = getPath(from, field.key);
-			if (!Array.isArray(rows)) return undefined;
-			return rows.map((row) => {
-				const kept: Data = {};
-				if (row !== null && typeof row === 'object') {
-					keep(field.fields ?? [], row as Data, data, row, env, kept);
-				}
-				return kept;
-			});
-		}
-		default: {
-			const value = getPath(from, field.key);
-			return value === null || value === '' ? undefined : value;
-		}
-	}
+function kept(field: FormField, from: Data, scope: Scope): unknown {
+	if (field.type === 'computed') return field.value ? evaluate(field.value, scope) : undefined;
+	const value = getPath(from, field.key);
+	if (field.type !== 'list' || !Array.isArray(value)) return value;
+	return value.map((row: Data) => {
+		const item: Data = {};
+		keep(field.fields ?? [], row, { ...scope, item: row }, item);
+		return item;
+	});
 }
 
 /** fileKeys lists the keys under which the visible form takes attachments. */

@@ -197,6 +197,11 @@ describe('validation', () => {
 		['a day that does not exist', { type: 'date' }, '2026-02-30', 'type'],
 		['a day to come where the past is asked', { type: 'date', max: 'today' }, '2026-12-01', 'date_past'],
 		['a past day where the future is asked', { type: 'date', min: 'today' }, '2026-01-01', 'date_future'],
+		['a day after a distance from another', { type: 'date', max: 'data.g+1m' }, '2026-03-01', 'max'],
+		['a day within it', { type: 'date', max: 'data.g+1m-1d' }, '2026-02-27', undefined],
+		['a telephone number that is not one', { type: 'tel' }, 'casa', 'pattern'],
+		['a tax code with another birth date', { type: 'tax_code', key: 'p.tax_code' }, 'SMPNNA85C41Z999N', 'tax_code'],
+		['a text longer than any field takes', {}, 'x'.repeat(256), 'too_long'],
 		['an unknown option', { type: 'select', options: [] }, 'x', 'option'],
 		['the same choice twice', { type: 'ranking', options: [{ value: 'a', label: say('A') }] }, ['a', 'a'], 'unique'],
 		[
@@ -213,7 +218,23 @@ describe('validation', () => {
 	];
 	it.each(cases)('finds %s', (_name, field, value, code) => {
 		const placed = { field: { key: 'f', label: say('F'), type: 'text', ...field } as FormField, path: 'f' };
-		expect(check(placed, { f: value }, {}, env)?.code).toBe(code);
+		const data = { f: value, g: '2026-01-31', p: { birth_date: '1990-01-01' } };
+		expect(check(placed, data, {}, env)?.code).toBe(code);
+	});
+});
+
+describe('lists with a key', () => {
+	it('report the second item that repeats it', () => {
+		const people: Form = structuredClone(form);
+		people.steps[0]!.sections[1]!.fields[0]!.unique_by = 'name';
+		const errors = validateStep(
+			people,
+			'specific',
+			{ vehicle: { owner: 'me' }, children: [{ name: 'Ugo' }, { name: 'Ugo' }] },
+			{},
+			env
+		);
+		expect(errors.map((e) => `${e.pointer} ${e.code}`)).toEqual(['/children/1/name unique']);
 	});
 });
 

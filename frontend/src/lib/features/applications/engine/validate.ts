@@ -1,7 +1,18 @@
 import { isTaxCode } from '#lib/pure/tax-code.ts';
-import { dateValid, emailValid, ibanValid, plateValid } from './checks.ts';
+import {
+	dateValid,
+	elevenDigitsValid,
+	emailValid,
+	ibanValid,
+	phoneValid,
+	plateValid,
+	taxCodeBornOn,
+	taxCodeOfGender
+} from './checks.ts';
+import { dateLimit } from './dates.ts';
+import type { Scope } from './expressions.ts';
 import { getPath, pointer } from './paths.ts';
-import { fieldRequired, visibleFields, type Placed } from './walk.ts';
+import { fieldRequired, items, visibleFields, type Placed } from './walk.ts';
 import type { AttachmentCounts, Data, Env, FieldError, Form, FormField } from './types.ts';
 
 type Finding = { code: string; params?: Record<string, unknown> };
@@ -15,11 +26,32 @@ export function validateStep(
 	env: Env
 ): FieldError[] {
 	const errors: FieldError[] = [];
+	const skipped: string[] = [];
 	for (const placed of visibleFields(form, data, env, stepId)) {
+		if (skipped.some((list) => placed.path.startsWith(list))) continue;
 		const found = check(placed, data, attachments, env);
 		if (found) errors.push(located(placed, found));
+		if (placed.field.type !== 'list') continue;
+		if (found) skipped.push(`${placed.path}[`);
+		else errors.push(...repeated(placed, data));
 	}
 	return errors;
+}
+
+/** repeated reports the items of a list that give again what must tell them apart. */
+function repeated(placed: Placed, data: Data): FieldError[] {
+	const key = placed.field.unique_by;
+	if (!key) return [];
+	const seen = new Set<unknown>();
+	return items(data, placed.path).flatMap((row, i) => {
+		const value = getPath(row, key);
+		if (value === undefined || value === null || value === '') return [];
+		if (!seen.has(value)) {
+			seen.add(value);
+			return [];
+		}
+		return [located({ ...placed, path: `${placed.path}[${i}].${key}` }, { code: 'unique' })];
+	});
 }
 
 /** validateForm lists what is wrong in the whole form, declarations included. */
@@ -33,6 +65,7 @@ export function validateForm(
 	return [...validateStep(form, undefined, data, attachments, env), ...missingDeclarations(form, declarations)];
 }
 
+/** missingDeclarations lists the statements that must still be made. */
 export function missingDeclarations(form: Form, declarations: string[]): FieldError[] {
 	return form.declarations
 		.filter((d) => d.required && !declarations.includes(d.key))
@@ -45,8 +78,8 @@ export function missingDeclarations(form: Form, declarations: string[]): FieldEr
 		}));
 }
 
-function located({ field, path, step, section }: Placed, found: Finding): FieldError {
-	return { pointer: pointer(path), ...found, step: step.id, section: section.id, field: field.key };
+function located({ path, step, section }: Placed, found: Finding): FieldError {
+	return { pointer: pointer(path), ...found, step: step.id, section: section.id, field: path };
 }
 
 /** check looks at one field and gives the first thing wrong with it. */
@@ -57,21 +90,19 @@ export function check(
 	env: Env
 ): Finding | undefined {
 	if (field.type === 'info' || field.type === 'computed') return undefined;
-	const required = fieldRequired(field, { data, item, env });
+	const scope: Scope = { data, item, env };
+	const required = fieldRequired(field, scope);
 	if (field.type === 'file') return checkFiles(field, attachments[path] ?? 0, required);
 	const value = getPath(data, path);
-	if (isEmpty(value, field)) return required ? { code: 'required' } : minimum(field, value);
-	return checkValue(field, value, env);
-}
-
-/** minimum reports an optional list that nevertheless asks for some items. */
-function minimum(field: FormField, value: unknown): Finding | undefined {
-	if (field.type !== 'list' || !field.min_items || !Array.isArray(value)) return undefined;
-	return { code: 'min_items', params: { min: field.min_items } };
+	if (isEmpty(value, field)) {
+		if (required) return { code: 'required' };
+		return field.type === 'list' ? checkCount(field, 0) : undefined;
+	}
+	return checkValue(field, value, item ?? data, scope);
 }
 
 function checkFiles(field: FormField, count: number, required: boolean): Finding | undefined {
-	if (count === 0) return required ? { code: 'attachment_required' } : undefined;
+	if (required && count === 0) return { code: 'attachment_required' };
 	if (field.max_files && count > field.max_files) return { code: 'max_items', params: { max: field.max_files } };
 	return undefined;
 }
@@ -83,49 +114,70 @@ function isEmpty(value: unknown, field: FormField): boolean {
 	return field.type === 'checkbox' && value === false;
 }
 
-function checkValue(field: FormField, value: unknown, env: Env): Finding | undefined {
+function checkValue(field: FormField, value: unknown, owner: unknown, scope: Scope): Finding | undefined {
 	switch (field.type) {
 		case 'number':
 		case 'money':
 			return checkNumber(field, value);
 		case 'date':
-			return checkDate(field, value, env);
-		case 'radio':
-		case 'select':
-			return checkOption(field, value);
+			return checkDate(field, value, scope);
 		case 'checkboxes':
 		case 'ranking':
-			return checkOptions(field, value);
+			return checkChoices(field, value);
 		case 'checkbox':
 			return typeof value === 'boolean' ? undefined : { code: 'type' };
 		case 'list':
-			return checkCount(field, value) ?? checkUnique(field, value);
+			return Array.isArray(value) ? checkCount(field, value.length) : { code: 'type' };
 		default:
-			return checkText(field, value);
+			return checkText(field, value, owner);
 	}
 }
 
-const formats: Partial<Record<FormField['type'], (value: string) => boolean>> = {
-	email: emailValid,
-	tax_code: isTaxCode,
-	iban: ibanValid,
-	plate: plateValid
+const formats: Partial<Record<FormField['type'], [code: string, valid: (value: string) => boolean]>> = {
+	email: ['email', emailValid],
+	tel: ['pattern', phoneValid],
+	iban: ['iban', ibanValid],
+	plate: ['plate', plateValid]
 };
 
-function checkText(field: FormField, value: unknown): Finding | undefined {
+/** Limits of free text whose field sets none. */
+const textLength = 255;
+const textareaLength = 5000;
+
+function checkText(field: FormField, value: unknown, owner: unknown): Finding | undefined {
 	if (typeof value !== 'string') return { code: 'type' };
 	const length = [...value].length;
-	if (field.max_length && length > field.max_length) return { code: 'too_long', params: { max: field.max_length } };
+	const max = field.max_length ?? (field.type === 'textarea' ? textareaLength : textLength);
+	if (length > max) return { code: 'too_long', params: { max } };
 	if (field.min_length && length < field.min_length) return { code: 'too_short', params: { min: field.min_length } };
+	if (field.type === 'radio' || field.type === 'select') {
+		return field.options?.some((o) => o.value === value) ? undefined : { code: 'option' };
+	}
 	const format = formats[field.type];
-	if (format && !format(value)) return { code: field.type };
-	if (field.pattern && !matches(field.pattern, value)) return { code: 'pattern' };
+	if (format && !format[1](value)) return { code: format[0] };
+	const taxCode = field.type === 'tax_code' ? checkTaxCode(field, value, owner) : undefined;
+	if (taxCode) return taxCode;
+	return field.pattern && !matches(field.pattern, value) ? { code: 'pattern' } : undefined;
+}
+
+/** checkTaxCode also compares the code with the birth date and the sex that the same group asks for. */
+function checkTaxCode(field: FormField, code: string, owner: unknown): Finding | undefined {
+	if (!isTaxCode(code) && !elevenDigitsValid(code)) return { code: 'tax_code' };
+	const group = field.key.includes('.') ? field.key.slice(0, field.key.lastIndexOf('.') + 1) : '';
+	const born = getPath(owner, `${group}birth_date`);
+	if (typeof born === 'string' && dateValid(born) && !taxCodeBornOn(code, born)) {
+		return { code: 'tax_code', params: { reason: 'birth_date' } };
+	}
+	const gender = getPath(owner, `${group}gender`);
+	if (typeof gender === 'string' && !taxCodeOfGender(code, gender)) {
+		return { code: 'tax_code', params: { reason: 'gender' } };
+	}
 	return undefined;
 }
 
 function matches(pattern: string, value: string): boolean {
 	try {
-		return new RegExp(pattern, 'u').test(value);
+		return new RegExp(`^(?:${pattern})$`, 'u').test(value);
 	} catch {
 		return true; // left to the server, whose expressions are not quite ours
 	}
@@ -133,48 +185,30 @@ function matches(pattern: string, value: string): boolean {
 
 function checkNumber(field: FormField, value: unknown): Finding | undefined {
 	if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'type' };
-	if (field.min !== undefined && value < Number(field.min)) return { code: 'min', params: { min: field.min } };
-	if (field.max !== undefined && value > Number(field.max)) return { code: 'max', params: { max: field.max } };
+	if (field.type === 'money' && !Number.isInteger(value)) return { code: 'type' };
+	if (typeof field.min === 'number' && value < field.min) return { code: 'min', params: { min: field.min } };
+	if (typeof field.max === 'number' && value > field.max) return { code: 'max', params: { max: field.max } };
 	return undefined;
 }
 
-/** dateBound is the day that a limit names: a date, or today. */
-export function dateBound(limit: number | string | undefined, env: Env): string | undefined {
-	if (typeof limit !== 'string') return undefined;
-	return limit === 'today' ? env.today : limit;
-}
-
-function checkDate(field: FormField, value: unknown, env: Env): Finding | undefined {
+function checkDate(field: FormField, value: unknown, scope: Scope): Finding | undefined {
 	if (typeof value !== 'string' || !dateValid(value)) return { code: 'type' };
-	const min = dateBound(field.min, env);
-	const max = dateBound(field.max, env);
+	const min = dateLimit(field.min, scope);
 	if (min && value < min) return field.min === 'today' ? { code: 'date_future' } : { code: 'min', params: { min } };
+	const max = dateLimit(field.max, scope);
 	if (max && value > max) return field.max === 'today' ? { code: 'date_past' } : { code: 'max', params: { max } };
 	return undefined;
 }
 
-function checkOption(field: FormField, value: unknown): Finding | undefined {
-	return field.options?.some((o) => o.value === value) ? undefined : { code: 'option' };
-}
-
-function checkOptions(field: FormField, value: unknown): Finding | undefined {
+function checkChoices(field: FormField, value: unknown): Finding | undefined {
 	if (!Array.isArray(value)) return { code: 'type' };
-	if (value.some((v) => checkOption(field, v))) return { code: 'option' };
 	if (new Set(value).size !== value.length) return { code: 'unique' };
-	return checkCount(field, value);
+	if (value.some((v) => !field.options?.some((o) => o.value === v))) return { code: 'option' };
+	return checkCount(field, value.length);
 }
 
-/** checkUnique reports two items of a list that share what tells them apart. */
-function checkUnique(field: FormField, value: unknown): Finding | undefined {
-	if (!field.unique_by || !Array.isArray(value)) return undefined;
-	const key = field.unique_by;
-	const seen = value.map((row) => getPath(row, key)).filter((v) => v !== undefined && v !== '');
-	return new Set(seen).size === seen.length ? undefined : { code: 'unique', params: { by: key } };
-}
-
-function checkCount(field: FormField, value: unknown): Finding | undefined {
-	if (!Array.isArray(value)) return { code: 'type' };
-	if (field.min_items && value.length < field.min_items) return { code: 'min_items', params: { min: field.min_items } };
-	if (field.max_items && value.length > field.max_items) return { code: 'max_items', params: { max: field.max_items } };
+function checkCount(field: FormField, count: number): Finding | undefined {
+	if (field.min_items && count < field.min_items) return { code: 'min_items', params: { min: field.min_items } };
+	if (field.max_items && count > field.max_items) return { code: 'max_items', params: { max: field.max_items } };
 	return undefined;
 }

@@ -57,7 +57,7 @@ $$;
 -- +goose StatementEnd
 
 -- The municipalities of this installation. Every replica reads them all to
--- find the one a request is for; the product itself adds none.
+-- find the one a request is for, so they have no tenant themselves.
 CREATE TABLE tenants (
     id         text PRIMARY KEY CHECK (id ~ '^[a-z][a-z0-9_-]{1,62}$'),
     name       text        NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE tenants (
     settings   jsonb       NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now()
 );
-GRANT SELECT ON tenants TO sportello_app;
+GRANT SELECT, INSERT, UPDATE ON tenants TO sportello_app;
 
 -- Who did what. Rows are added and read, never changed or removed.
 CREATE TABLE audit_entries (

@@ -16,6 +16,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
 )
 
 const (
@@ -180,14 +181,11 @@ func (q *Queue) restore(ctx context.Context, metadata []byte, tenant string) con
 	if tenant != "" {
 		ctx = database.WithTenant(ctx, tenant)
 	}
-	var meta map[string]any
-	if json.Unmarshal(metadata, &meta) != nil {
-		return ctx
+	var meta struct {
+		RequestID string `json:"request_id"`
 	}
-	for _, c := range q.options.Carriers {
-		if v, ok := meta[c.Key].(string); ok {
-			ctx = c.Write(ctx, v)
-		}
+	if json.Unmarshal(metadata, &meta) == nil && meta.RequestID != "" {
+		ctx = logging.WithRequestID(ctx, meta.RequestID)
 	}
 	return ctx
 }
@@ -199,7 +197,7 @@ func (q *Queue) report(ctx context.Context, job *rivertype.JobRow, err error, to
 	}
 	attrs := []any{
 		"kind", job.Kind, "job_id", job.ID, "attempt", job.Attempt,
-		"job_tenant", database.TenantID(ctx), "duration_ms", took.Milliseconds(),
+		"duration_ms", took.Milliseconds(),
 	}
 	switch name {
 	case "done":

@@ -44,6 +44,9 @@ func (d *decoder) decode(n *node, target reflect.Value, pointer string) {
 	}
 	switch target.Kind() {
 	case reflect.Pointer:
+		if n.kind == scalarNode && n.scalar == nil {
+			return
+		}
 		target.Set(reflect.New(target.Type().Elem()))
 		d.decode(n, target.Elem(), pointer)
 	case reflect.Struct:

@@ -124,7 +124,7 @@ func (s *Service) SignInOperator(ctx context.Context, cred Credentials) (token s
 			return err
 		}
 		actor := Actor{Kind: Operator, OperatorID: row.ID, Name: row.Name, TenantID: row.TenantID, Roles: row.Roles, Offices: row.Offices}
-		return s.Record(WithActor(ctx, actor), "signed-in", "operator", row.ID, nil)
+		return s.record(WithActor(ctx, actor), "signed-in", "operator", row.ID, nil)
 	})
 	return token, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
+	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 )
 
 const (
@@ -31,8 +32,7 @@ type Deps struct {
 	// Origin is the public origin of the tenant in the context, such as
 	// https://sportello.example.it, without a final slash.
 	Origin func(ctx context.Context) string
-	// Record writes to the audit trail.
-	Record func(ctx context.Context, action, subject, subjectID string, detail map[string]string) error
+	Audit  *audit.Service
 }
 
 // Service holds the rules of identity.
@@ -61,4 +61,9 @@ func (s *Service) platformMode() string {
 		return "simulator"
 	}
 	return "real"
+}
+
+// record writes to the audit trail, in the open transaction.
+func (s *Service) record(ctx context.Context, action, subject, subjectID string, detail map[string]string) error {
+	return s.Audit.Record(ctx, audit.Entry{Action: action, Subject: subject, SubjectID: subjectID, Detail: detail})
 }

@@ -168,7 +168,7 @@ func (s *Service) admit(ctx context.Context, found Identity, oldSession string) 
 			return err
 		}
 		actor := Actor{Kind: Citizen, PersonID: person.ID, Name: person.FullName(), TenantID: person.TenantID}
-		return s.Record(WithActor(ctx, actor), "signed-in", "person", person.ID, map[string]string{"provider": found.Provider})
+		return s.record(WithActor(ctx, actor), "signed-in", "person", person.ID, map[string]string{"provider": found.Provider})
 	})
 	return token, err
 }

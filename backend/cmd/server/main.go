@@ -17,6 +17,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -35,6 +36,7 @@ const usage = `usage: server <command>
   work              work the jobs only
   migrate           bring the database to this release
   seed              write the demo municipalities (development only)
+  health            ask the server on HTTP_ADDR whether it is ready
   catalogue check   check the folders of services, with file, line and reason
 `
 
@@ -54,6 +56,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if command == "catalogue" && len(args) > 1 && args[1] == "check" {
 		return app.CheckCatalogue(os.Stdout, os.Getenv("CATALOGUE_DIR"))
+	}
+	if command == "health" {
+		return app.Health(ctx, cmp.Or(os.Getenv("HTTP_ADDR"), ":8080"))
 	}
 	actions := map[string]func(context.Context, config.Config) error{
 		"serve": app.Serve, "work": app.Work, "migrate": app.Migrate, "seed": app.Seed,

@@ -20,15 +20,16 @@ import (
 )
 
 func main() {
-	out := flag.String("out", "../openapi/openapi.yaml", "file to write")
+	out := flag.String("out", "../openapi/openapi.yaml", "YAML file to write")
+	compact := flag.String("json", "internal/app/openapi.json", "JSON file to write, which the server embeds")
 	flag.Parse()
-	if err := run(*out); err != nil {
+	if err := run(*out, *compact); err != nil {
 		fmt.Fprintln(os.Stderr, "openapi:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out string) error {
+func run(out, compact string) error {
 	old, err := parse()
 	if err != nil {
 		return err
@@ -40,7 +41,7 @@ func run(out string) error {
 	if err := mend(doc); err != nil {
 		return err
 	}
-	return write(doc, out)
+	return write(doc, out, compact)
 }
 
 // parse runs swag and fails on anything it only warns of: a type that it
@@ -73,7 +74,7 @@ func parse() (*openapi2.T, error) {
 	return &old, nil
 }
 
-func write(doc *openapi3.T, out string) error {
+func write(doc *openapi3.T, out, compact string) error {
 	raw, err := doc.MarshalJSON()
 	if err != nil {
 		return err
@@ -84,6 +85,9 @@ func write(doc *openapi3.T, out string) error {
 	}
 	if err := loaded.Validate(openapi3.NewLoader().Context); err != nil {
 		return fmt.Errorf("result is not valid: %w", err)
+	}
+	if err := os.WriteFile(compact, append(raw, '\n'), 0o644); err != nil { //nolint:gosec // a source file
+		return err
 	}
 	var tree any
 	if err := json.Unmarshal(raw, &tree); err != nil {

@@ -24,6 +24,7 @@ import (
 type Metrics struct {
 	Registry *prometheus.Registry
 	requests *prometheus.HistogramVec
+	jobs     *prometheus.HistogramVec
 }
 
 // NewMetrics makes a registry with the process's own figures in it.
@@ -35,7 +36,11 @@ func NewMetrics() *Metrics {
 			Buckets: []float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
 		}, []string{"method", "route", "status"}),
 	}
-	m.Registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.jobs = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "job_duration_seconds", Help: "How long attempts of jobs took, by kind and outcome.",
+		Buckets: []float64{.005, .025, .1, .5, 2.5, 10, 60},
+	}, []string{"kind", "outcome"})
+	m.Registry.MustRegister(m.requests, m.jobs, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -59,6 +64,11 @@ func (m *Metrics) Middleware(tracing bool) gin.HandlerFunc {
 			span.SetAttributes(semconv.HTTPResponseStatusCode(status))
 		}
 	}
+}
+
+// Job measures an attempt of a job.
+func (m *Metrics) Job(kind, outcome string, took time.Duration) {
+	m.jobs.WithLabelValues(kind, outcome).Observe(took.Seconds())
 }
 
 // Tracing sends spans to the OTLP endpoint of the environment variables; stop

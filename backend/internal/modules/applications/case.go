@@ -8,7 +8,7 @@ import (
 
 // Case describes an application as the heading of a document about it.
 func (s *Service) Case(ctx context.Context, id string) (documents.Case, error) {
-	app, err := s.store.find(ctx, id)
+	app, err := s.store.get(ctx, id)
 	if err != nil {
 		return documents.Case{}, err
 	}

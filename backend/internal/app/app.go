@@ -1,0 +1,229 @@
+// Package app wires everything together; it is the only package that knows all
+// the others.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	shipped "github.com/sportello-pa/sportello/backend/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/adapters/oidc"
+	"github.com/sportello-pa/sportello/backend/internal/adapters/pagopa"
+	"github.com/sportello-pa/sportello/backend/internal/adapters/smtp"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/config"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/storage"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/telemetry"
+	"github.com/sportello-pa/sportello/backend/internal/modules/admin"
+	"github.com/sportello-pa/sportello/backend/internal/modules/applications"
+	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
+	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
+	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
+	"github.com/sportello-pa/sportello/backend/internal/modules/messages"
+	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
+	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
+	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
+)
+
+const (
+	cacheBytes = 16 << 20
+	cacheFor   = 30 * time.Second
+)
+
+// Foundation is what the modules stand on; tests bring their own.
+type Foundation struct {
+	Config  config.Config
+	DB      *database.DB
+	Queue   *jobs.Queue
+	Clock   clock.Clock
+	Storage *storage.Store
+	Secrets *secrets.Box
+	Metrics *telemetry.Metrics
+}
+
+// App is the wired product.
+type App struct {
+	Foundation
+	Tenants      *tenants.Service
+	Identity     *identity.Service
+	Catalogue    *catalogue.Service
+	Applications *applications.Service
+	Payments     *payments.Service
+	cache        *httpx.Cache
+	handlers     []interface{ Routes(httpx.Router) }
+}
+
+// New wires the product over f.
+func New(ctx context.Context, f Foundation) (*App, error) {
+	a := &App{Foundation: f, cache: httpx.NewCache(cacheBytes, cacheFor)}
+	c := f.Config
+	bus := events.New(f.Queue)
+	a.Tenants = tenants.New(f.DB, tenants.Origin{Scheme: c.PublicScheme, Port: c.PublicPort})
+	town := municipality{a.Tenants}
+	trail := audit.New(f.DB, f.Clock, actor)
+	a.Identity = identity.New(identity.Deps{
+		DB: f.DB, Clock: f.Clock, Secrets: f.Secrets, Provider: provider(c, f.Clock),
+		Simulated: c.IdentityMode == config.Simulator, Origin: a.Tenants.URL,
+		Record: func(ctx context.Context, action, subject, id string, detail map[string]string) error {
+			return trail.Record(ctx, audit.Entry{Action: action, Subject: subject, SubjectID: id, Detail: detail})
+		},
+	})
+	mailer, err := mailer(c)
+	if err != nil {
+		return nil, err
+	}
+	notices := notifications.New(f.DB, f.Queue, f.Clock, people{a.Identity}, town, mailer)
+	talk := messages.New(f.DB, f.Clock)
+	docs := documents.New(f.DB, f.Storage, f.Queue, f.Clock, town)
+	gateway, err := gateway(c, f.Clock)
+	if err != nil {
+		return nil, err
+	}
+	receipts := &paymentReceipts{documents: docs}
+	a.Payments = payments.New(payments.Deps{
+		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Gateway: gateway, Audit: trail,
+		Tenants: a.Tenants, Receipts: receipts, SiteURL: a.Tenants.URL,
+	})
+	if a.Catalogue, err = catalogue.New(ctx, f.DB, f.Clock, catalogue.Sources(shipped.Files, c.CatalogueDir), a.Tenants); err != nil {
+		return nil, err
+	}
+	a.Applications = applications.New(applications.Deps{
+		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Identity: a.Identity, Catalogue: a.Catalogue, Documents: docs,
+		Payments: a.Payments, Notifications: notices, Messages: talk, Audit: trail, Tenants: a.Tenants,
+		Simulated: c.IdentityMode == config.Simulator,
+	})
+	receipts.applications = a.Applications
+	idempotent := httpx.Idempotent(f.DB, func(ctx context.Context) string {
+		who := actor(ctx)
+		return who.Kind + ":" + who.ID
+	})
+	a.handlers = []interface{ Routes(httpx.Router) }{
+		tenants.NewHandler(a.Tenants, a.cache, tenants.SimulatedResponse{
+			Identity: c.IdentityMode == config.Simulator, Payments: c.PagoPAMode == config.Simulator, Mail: c.SMTPMode == config.Simulator,
+		}),
+		identity.NewHandler(a.Identity),
+		catalogue.NewHandler(a.Catalogue, a.cache),
+		documents.NewHandler(docs),
+		messages.NewHandler(talk),
+		payments.NewHandler(a.Payments, idempotent, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
+		applications.NewHandler(a.Applications, idempotent),
+		admin.NewHandler(admin.New(f.Queue)),
+	}
+	return a, nil
+}
+
+func provider(c config.Config, clk clock.Clock) identity.Provider {
+	if c.IdentityMode == config.Off {
+		return nil
+	}
+	return oidc.New(oidc.Config{
+		Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, LowestLevel: 2,
+		AllowSimulator: c.IdentityMode == config.Simulator, Clock: clk,
+	})
+}
+
+func gateway(c config.Config, clk clock.Clock) (payments.Gateway, error) {
+	if c.PagoPAMode == config.Off {
+		return nil, nil //nolint:nilnil // no gateway is a mode of the module
+	}
+	return pagopa.New(pagopa.Config{Mode: c.PagoPAMode, BaseURL: c.PagoPABaseURL, Key: c.PagoPAKey, Clock: clk})
+}
+
+func mailer(c config.Config) (notifications.Mailer, error) {
+	return smtp.New(smtp.Config{Mode: c.SMTPMode, Addr: c.SMTPAddr, From: c.SMTPFrom, User: c.SMTPUser, Password: c.SMTPPassword})
+}
+
+var errCatalogue = errors.New("the catalogue of services has mistakes")
+
+// Handler answers on the product's port: the API, its status, and the site on
+// every other address.
+func (a *App) Handler(site http.Handler) http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.ContextWithFallback = false
+	if err := engine.SetTrustedProxies(a.Config.TrustedProxies); err != nil {
+		slog.Error("trusted proxies cannot be read", "error", err)
+	}
+	engine.Use(requestID(), accessLog(), httpx.Recover(), securityHeaders(a.Config.PublicScheme == "https"))
+	if a.Metrics != nil {
+		engine.Use(a.Metrics.Middleware(a.Config.TraceEndpoint != ""))
+	}
+	engine.NoMethod(httpx.Handle(func(*gin.Context) error { return httpx.ErrNoMethod }))
+	engine.NoRoute(httpx.Handle(func(*gin.Context) error { return httpx.ErrNoRoute }))
+	engine.GET("/status", httpx.Handle(a.status))
+	engine.GET("/ready", httpx.Handle(a.ready))
+	a.Routes(engine)
+	mux := http.NewServeMux()
+	mux.Handle("/api/", engine)
+	mux.Handle("/status", engine)
+	mux.Handle("/ready", engine)
+	if site != nil {
+		mux.Handle("/", site)
+	} else {
+		mux.Handle("/", engine)
+	}
+	return mux
+}
+
+// Routes hangs the API on an engine.
+func (a *App) Routes(engine *gin.Engine) {
+	base := engine.Group("/api/v1", privateByDefault)
+	base.GET("/status", httpx.Handle(a.status))
+	api := base.Group("", a.Tenants.Resolve(), sameOrigin())
+	api.GET("/openapi.json", httpx.Handle(description))
+	signed := api.Group("", a.Identity.Authenticate())
+	router := httpx.Router{
+		Public: signed, Citizen: signed.Group("", identity.RequireCitizen()),
+		Operator: signed.Group("", identity.RequireOperator()), Admin: signed.Group("", identity.RequireAdmin()),
+	}
+	for _, h := range a.handlers {
+		h.Routes(router)
+	}
+}
+
+// StatusResponse says that the service answers.
+type StatusResponse struct {
+	Status string `json:"status" example:"ok"`
+} //	@name	Status
+
+// status godoc
+//
+//	@Summary	Whether the service answers
+//	@ID			status
+//	@Tags		status
+//	@Produce	json
+//	@Success	200	{object}	StatusResponse
+//	@Failure	503	{object}	httpx.Problem
+//	@Router		/status [get]
+func (a *App) status(c *gin.Context) error {
+	return httpx.JSON(c, http.StatusOK, StatusResponse{Status: "ok"})
+}
+
+// ready says whether traffic can come: the database answers.
+func (a *App) ready(c *gin.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.DB.Ping(ctx); err != nil {
+		return fmt.Errorf("%w: %w", httpx.ErrUnavailable, err)
+	}
+	return httpx.JSON(c, http.StatusOK, StatusResponse{Status: "ready"})
+}
+
+// carriers take the request's id into the jobs it asks for.
+func carriers() []jobs.Carrier {
+	return []jobs.Carrier{{Key: "request_id", Read: logging.RequestID, Write: logging.WithRequestID}}
+}

@@ -1,0 +1,205 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	shipped "github.com/sportello-pa/sportello/backend/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/config"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/storage"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/telemetry"
+	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
+	"github.com/sportello-pa/sportello/backend/migrations"
+	"github.com/sportello-pa/sportello/backend/seeds"
+)
+
+const (
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 60 * time.Second
+	writeTimeout  = 90 * time.Second
+	idleTimeout   = 2 * time.Minute
+)
+
+// Migrate brings the database to this release.
+func Migrate(ctx context.Context, c config.Config) error {
+	return migrations.Up(ctx, c.DatabaseURL)
+}
+
+// CheckCatalogue writes the mistakes of the shipped services and of those in
+// dir, one a line, and fails when there is one.
+func CheckCatalogue(out io.Writer, dir string) error {
+	problems := catalogue.Check(catalogue.Sources(shipped.Files, dir)...)
+	for _, p := range problems {
+		fmt.Fprintln(out, p)
+	}
+	if len(problems) > 0 {
+		return errCatalogue
+	}
+	fmt.Fprintln(out, "the catalogue of services has no mistake")
+	return nil
+}
+
+// Seed writes the demo installation; running it again changes nothing.
+func Seed(ctx context.Context, c config.Config) error {
+	if c.Production() {
+		return errors.New("seed: the demo never goes into a production installation")
+	}
+	a, done, err := open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return a.SeedDemo(ctx)
+}
+
+// SeedDemo writes the demo municipalities and their operators.
+func (a *App) SeedDemo(ctx context.Context) error {
+	for _, m := range seeds.Municipalities() {
+		if err := a.Tenants.Put(ctx, m.Tenant); err != nil {
+			return fmt.Errorf("seed %s: %w", m.Tenant.ID, err)
+		}
+		inside := database.WithTenant(ctx, m.Tenant.ID)
+		for _, operator := range m.Operators {
+			if err := a.Identity.EnsureOperator(inside, operator); err != nil {
+				return fmt.Errorf("seed operator %s: %w", operator.Username, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Work works the jobs until ctx ends.
+func Work(ctx context.Context, c config.Config) error {
+	a, done, err := open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return a.working(ctx, func() error { <-ctx.Done(); return nil })
+}
+
+// Serve answers requests until ctx ends, then lets those under way finish.
+func Serve(ctx context.Context, c config.Config) error {
+	a, done, err := open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if c.TraceEndpoint != "" {
+		stop, err := telemetry.Tracing(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = stop(context.WithoutCancel(ctx)) }()
+	}
+	if c.Workers == "off" {
+		return a.listen(ctx)
+	}
+	return a.working(ctx, func() error { return a.listen(ctx) })
+}
+
+// working runs until ends, with the workers going beside it.
+func (a *App) working(ctx context.Context, until func() error) error {
+	if err := a.Queue.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the workers: %w", err)
+	}
+	err := until()
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.Config.ShutdownTimeout)
+	defer cancel()
+	return errors.Join(err, a.Queue.Stop(limit))
+}
+
+func (a *App) listen(ctx context.Context) error {
+	var site http.Handler
+	if a.Config.SiteURL != "" || a.Config.SiteDir != "" {
+		var err error
+		if site, err = NewSite(a.Config.SiteURL, a.Config.SiteDir); err != nil {
+			return err
+		}
+	}
+	server := newServer(a.Config.HTTPAddr, a.Handler(site))
+	metrics := newServer(a.Config.MetricsAddr, promhttp.HandlerFor(a.Metrics.Registry, promhttp.HandlerOpts{}))
+	failed := make(chan error, 2)
+	for _, s := range []*http.Server{server, metrics} {
+		go func() { failed <- s.ListenAndServe() }()
+	}
+	slog.Info("listening", "addr", a.Config.HTTPAddr, "metrics", a.Config.MetricsAddr)
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping", "limit_ms", a.Config.ShutdownTimeout.Milliseconds())
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.Config.ShutdownTimeout)
+	defer cancel()
+	return errors.Join(server.Shutdown(limit), metrics.Shutdown(limit))
+}
+
+func newServer(addr string, h http.Handler) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: 32 << 10,
+	}
+}
+
+// open connects everything that c names.
+func open(ctx context.Context, c config.Config) (*App, func(), error) {
+	box, err := secrets.New(c.Key())
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := storage.Open(ctx, c.StorageURL)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := database.Open(ctx, c.DatabaseURL, database.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	metrics := telemetry.NewMetrics()
+	queue, err := jobs.New(db, jobs.Options{Carriers: carriers(), Observe: metrics.Job})
+	if err == nil {
+		var a *App
+		a, err = New(ctx, Foundation{Config: c, DB: db, Queue: queue, Clock: clock.System, Storage: files, Secrets: box, Metrics: metrics})
+		if err == nil {
+			return a, func() { db.Close(); _ = files.Close() }, nil
+		}
+	}
+	db.Close()
+	return nil, nil, err
+}
+
+// Health asks the local server whether it is ready; containers call it.
+func Health(ctx context.Context, addr string) error {
+	ctx, cancel := context.WithTimeout(ctx, headerTimeout)
+	defer cancel()
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port+"/ready", nil)
+	if err != nil {
+		return err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", res.Status)
+	}
+	return nil
+}

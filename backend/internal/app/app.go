@@ -120,7 +120,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		messages.NewHandler(talk),
 		payments.NewHandler(a.Payments, idempotent, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
 		applications.NewHandler(a.Applications, idempotent),
-		admin.NewHandler(admin.New(f.Queue)),
+		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),
 	}
 	return a, nil
 }
@@ -143,7 +143,7 @@ func gateway(c config.Config, clk clock.Clock) (payments.Gateway, error) {
 }
 
 func mailer(c config.Config) (notifications.Mailer, error) {
-	return smtp.New(smtp.Config{Mode: c.SMTPMode, Addr: c.SMTPAddr, From: c.SMTPFrom, User: c.SMTPUser, Password: c.SMTPPassword})
+	return smtp.New(smtp.Options{Mode: c.SMTPMode, Addr: c.SMTPAddr, From: c.SMTPFrom, User: c.SMTPUser, Password: c.SMTPPassword})
 }
 
 var errCatalogue = errors.New("the catalogue of services has mistakes")

@@ -3,6 +3,7 @@ package database
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"gorm.io/gorm"
@@ -23,6 +24,8 @@ const (
 	// is not the caller's own, and refuses an UPDATE or DELETE without others.
 	unfiltered = "soft_delete_enabled"
 )
+
+var savepoint = regexp.MustCompile(`^(SAVEPOINT|ROLLBACK TO SAVEPOINT) \w+$`)
 
 // Name is the name under which GORM knows the plugin.
 func (guard) Name() string { return "tenant guard" }
@@ -71,6 +74,9 @@ func (g guard) tenant(db *gorm.DB) (string, bool) {
 }
 
 func (g guard) raw(db *gorm.DB) {
+	if savepoint.MatchString(db.Statement.SQL.String()) {
+		return // GORM's own, for a Transaction inside ours
+	}
 	if strings.Contains(strings.ToLower(db.Statement.SQL.String()), tenantColumn) {
 		if TenantID(db.Statement.Context) == "" && !rawAllowed(db.Statement.Context) {
 			_ = db.AddError(ErrNoTenant)

@@ -18,6 +18,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
+	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 )
 
 // dueDays is the term of a payment that asks for none.
@@ -36,7 +37,7 @@ func loadRome() *time.Location {
 
 // Auditor records what happens to a payment.
 type Auditor interface {
-	Record(ctx context.Context, e AuditEntry) error
+	Record(ctx context.Context, e audit.Entry) error
 }
 
 // Tenants names the municipalities of the installation.
@@ -260,7 +261,7 @@ func (s *Service) record(ctx context.Context, p *Payment, action string, detail 
 	for k, v := range detail {
 		all[k] = v
 	}
-	return s.Audit.Record(ctx, AuditEntry{Action: action, Subject: "payment", SubjectID: p.ID, Detail: all})
+	return s.Audit.Record(ctx, audit.Entry{Action: action, Subject: "payment", SubjectID: p.ID, Detail: all})
 }
 
 // unavailable says to the person that the platform does not answer, and keeps

@@ -2,7 +2,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { clean, fileKeys } from './engine/clean.ts';
 import { getPath, pathOf, pointer, setPath } from './engine/paths.ts';
 import { shiftedKey } from './engine/lists.ts';
-import { missingDeclarations, validateForm, validateStep } from './engine/validate.ts';
+import { locate, validateForm } from './engine/validate.ts';
 import type { AttachmentCounts, Data, Env, FieldError, Form } from './engine/types.ts';
 import { clearStash, keepStash, readStash } from './stash.ts';
 import type { Application, Attachment, DraftCalls, DraftPatch, Problem } from './types.ts';
@@ -118,9 +118,7 @@ export class DraftEditor {
 	}
 
 	stepErrors(stepId: string): FieldError[] {
-		if (stepId === 'summary') return missingDeclarations(this.form, this.declarations);
-		const own = validateStep(this.form, stepId, this.cleaned, this.counts, this.env);
-		return [...own, ...[...this.refused.values()].filter((e) => e.step === stepId)];
+		return this.errors.filter((e) => e.step === stepId);
 	}
 
 	sectionErrors(stepId: string, sectionId: string): FieldError[] {
@@ -132,12 +130,13 @@ export class DraftEditor {
 	}
 
 	/** refuse takes over what the server found wrong when it was asked to accept the draft. */
-	refuse(errors: FieldError[]): void {
-		for (const e of errors) {
+	refuse(problems: { pointer: string; code: string; params?: Record<string, unknown> }[]): FieldError[] {
+		const found = problems.map((p) => locate(this.form, p));
+		for (const e of found) {
 			this.revealed.add(e.step);
-			const path = pathOf(e.pointer);
-			if (!this.errors.some((known) => known.pointer === e.pointer)) this.refused.set(path, e);
+			if (!this.errors.some((known) => known.pointer === e.pointer)) this.refused.set(pathOf(e.pointer), e);
 		}
+		return found;
 	}
 
 	addItem(path: string): number {
@@ -199,7 +198,7 @@ export class DraftEditor {
 			const answer = await this.#calls.upload(this.application.id, entry.key, entry.file, (p) => (entry.progress = p));
 			if ('problem' in answer) {
 				entry.problem = answer.problem;
-				if (answer.problem.status === 401) this.#expire();
+				if (answer.problem.status === 401) this.expire();
 				return;
 			}
 			this.refused.delete(entry.key);
@@ -215,7 +214,7 @@ export class DraftEditor {
 			const answer = await this.#calls.removeAttachment(this.application.id, id);
 			if (answer.problem && answer.problem.status !== 404) {
 				problem = answer.problem;
-				if (problem.status === 401) this.#expire();
+				if (problem.status === 401) this.expire();
 				return;
 			}
 			await this.#refresh();
@@ -276,6 +275,12 @@ export class DraftEditor {
 		this.application = application;
 	}
 
+	/** sent forgets what this tab kept: the draft is no longer one. */
+	sent(): void {
+		this.#dirty = false;
+		this.#forget();
+	}
+
 	/** destroy stops the timers; what is unsaved stays in this tab. */
 	destroy(): void {
 		clearTimeout(this.#timer);
@@ -325,7 +330,7 @@ export class DraftEditor {
 	#failed(problem: Problem): false {
 		this.saveProblem = problem;
 		if (problem.status === 401) {
-			this.#expire();
+			this.expire();
 		} else if (problem.status === 412) {
 			this.saveState = 'conflict';
 			this.#keep();
@@ -340,7 +345,8 @@ export class DraftEditor {
 		return false;
 	}
 
-	#expire(): void {
+	/** expire is told that the session has ended: what is here is kept in the tab. */
+	expire(): void {
 		this.#dirty = true;
 		this.#keep();
 		this.saveState = 'expired';
@@ -349,7 +355,7 @@ export class DraftEditor {
 	async #refresh(withData = false): Promise<void> {
 		const answer = await this.#calls.read(this.application.id);
 		if ('problem' in answer) {
-			if (answer.problem.status === 401) this.#expire();
+			if (answer.problem.status === 401) this.expire();
 			return;
 		}
 		this.application = answer.data;

@@ -5,7 +5,7 @@ import { evaluate, holds } from './expressions.ts';
 import { shiftedKey } from './lists.ts';
 import { getPath, pathOf, pointer, removePath, setPath } from './paths.ts';
 import { summarise } from './summary.ts';
-import { check, validateForm, validateStep } from './validate.ts';
+import { check, locate, validateForm, validateStep } from './validate.ts';
 import type { Data, Env, Form, FormField } from './types.ts';
 
 const env: Env = { today: '2026-11-24', person: { tax_code: 'SMPNNA85C41Z999N' } };
@@ -220,6 +220,21 @@ describe('validation', () => {
 		const placed = { field: { key: 'f', label: say('F'), type: 'text', ...field } as FormField, path: 'f' };
 		const data = { f: value, g: '2026-01-31', p: { birth_date: '1990-01-01' } };
 		expect(check(placed, data, {}, env)?.code).toBe(code);
+	});
+});
+
+describe('errors of the server', () => {
+	it('find their step and section by their pointer', () => {
+		expect(locate(form, { pointer: '/children/0/name', code: 'pattern' })).toMatchObject({
+			step: 'specific',
+			section: 'children',
+			field: 'children[0].name'
+		});
+		expect(locate(form, { pointer: '/data/vehicle/owner', code: 'option' })).toMatchObject({
+			pointer: '/vehicle/owner',
+			section: 'vehicle'
+		});
+		expect(locate(form, { pointer: '/declarations/truth', code: 'declaration_required' }).step).toBe('summary');
 	});
 });
 

@@ -11,7 +11,7 @@ import {
 } from './checks.ts';
 import { dateLimit } from './dates.ts';
 import type { Scope } from './expressions.ts';
-import { getPath, pointer } from './paths.ts';
+import { getPath, pathOf, pointer } from './paths.ts';
 import { fieldRequired, items, visibleFields, type Placed } from './walk.ts';
 import type { AttachmentCounts, Data, Env, FieldError, Form, FormField } from './types.ts';
 
@@ -76,6 +76,28 @@ export function missingDeclarations(form: Form, declarations: string[]): FieldEr
 			section: 'declarations',
 			field: d.key
 		}));
+}
+
+/** locate finds the step and the section of an error of which the server only gave the pointer. */
+export function locate(form: Form, error: Pick<FieldError, 'pointer' | 'code' | 'params'>): FieldError {
+	if (error.pointer.startsWith('/declarations/')) {
+		return { ...error, step: 'summary', section: 'declarations', field: error.pointer.slice(14) };
+	}
+	const field = pathOf(error.pointer.replace(/^\/data(?=\/)/, ''));
+	const key = field.replace(/\[\d+\]/g, '[]');
+	const asks = (f: FormField) => f.key === key || key.startsWith(`${f.key}[]`) || f.key.startsWith(`${key}.`);
+	for (const step of form.steps) {
+		for (const section of step.sections) {
+			if (section.fields.some(asks))
+				return { ...error, pointer: pointer(field), step: step.id, section: section.id, field };
+		}
+	}
+	return {
+		...error,
+		step: error.pointer === '/privacy_accepted' ? 'privacy' : (form.steps[0]?.id ?? ''),
+		section: '',
+		field
+	};
 }
 
 function located({ path, step, section }: Placed, found: Finding): FieldError {

@@ -188,7 +188,8 @@ func (c *Client) addUserInfo(ctx context.Context, provider *goidc.Provider, toke
 	}
 	info, err := provider.UserInfo(c.context(ctx), oauth2.StaticTokenSource(token))
 	if err != nil {
-		return fmt.Errorf("%w (%w)", identity.ErrProviderDown, err)
+		// The error of the library quotes the answer, which is about a person.
+		return identity.ErrProviderDown.With("The provider does not state the person's data.")
 	}
 	if info.Subject != subject {
 		return refused("userinfo subject")
@@ -245,13 +246,17 @@ func (c *Client) oauth(provider *goidc.Provider, redirect string) *oauth2.Config
 	}
 }
 
-// exchangeError tells a provider that refuses from one that is down.
+// exchangeError tells a provider that refuses from one that is down. The error
+// of the library quotes the answer, so it goes no further.
 func exchangeError(err error) error {
 	var answer *oauth2.RetrieveError
-	if errors.As(err, &answer) && answer.Response.StatusCode < http.StatusInternalServerError {
-		return identity.ErrSignInRefused.With("The provider refused the code: " + answer.ErrorCode)
+	switch {
+	case !errors.As(err, &answer):
+		return fmt.Errorf("%w (%w)", identity.ErrProviderDown, err)
+	case answer.Response.StatusCode >= http.StatusInternalServerError:
+		return identity.ErrProviderDown.With(fmt.Sprintf("The token endpoint answered %d.", answer.Response.StatusCode))
 	}
-	return fmt.Errorf("%w (%w)", identity.ErrProviderDown, err)
+	return identity.ErrSignInRefused.With("The provider refused the code: " + answer.ErrorCode)
 }
 
 func refused(what string) error {

@@ -31,6 +31,11 @@ func (s *Simulator) jwks(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *Simulator) token(w http.ResponseWriter, r *http.Request) {
+	// Read the form first: only then does the server notice a client that leaves.
+	if err := r.ParseForm(); err != nil {
+		refuse(w, http.StatusBadRequest, "invalid_request", "the form cannot be read")
+		return
+	}
 	s.wait(r)
 	if s.failing(w, r, FailToken) {
 		return

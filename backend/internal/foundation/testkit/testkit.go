@@ -125,7 +125,7 @@ func (e *Env) Jobs(t testing.TB, kind string, states ...string) int {
 	t.Helper()
 	var n int
 	err := e.DB.Pool().QueryRow(t.Context(),
-		`SELECT count(*) FROM river_job WHERE kind = $1 AND (cardinality($2::text[]) = 0 OR state::text = ANY($2))`,
+		`SELECT count(*) FROM river_job WHERE kind = $1 AND (coalesce(cardinality($2::text[]), 0) = 0 OR state::text = ANY($2))`,
 		kind, states).Scan(&n)
 	if err != nil {
 		t.Fatal(err)

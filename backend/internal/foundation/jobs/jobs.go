@@ -22,7 +22,6 @@ import (
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
-	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
 )
 
 // Args are the arguments of a job: ids, never personal data. Kind names the
@@ -31,11 +30,21 @@ type Args interface {
 	Kind() string
 }
 
+// Carrier takes a value of the context along with a job, as the id of the
+// request that asked for it.
+type Carrier struct {
+	Key   string
+	Read  func(ctx context.Context) string
+	Write func(ctx context.Context, value string) context.Context
+}
+
 // Options are the choices of New; the zero value works.
 type Options struct {
 	Workers int          // jobs at the same time, 4 unless told
 	Logger  *slog.Logger // slog.Default unless told
 	Clock   clock.Clock  // the clock of Drain, clock.System unless told
+	// Carriers take values of the context along; the tenant needs none.
+	Carriers []Carrier
 	// Observe, when set, is told the outcome of every attempt: "done",
 	// "failed", "snoozed" or "discarded".
 	Observe func(kind, outcome string, took time.Duration)
@@ -153,11 +162,10 @@ type envelope struct {
 // Kind names the handler.
 func (e envelope) Kind() string { return e.kind }
 
-// Metadata of a job.
+// Metadata of a job, beside the values of the carriers.
 const (
-	metaTenant  = "tenant"
-	metaRequest = "request_id" // of the request that asked for it, for the log
-	metaAt      = "at"         // the job waits for a time: Drain must not hurry it
+	metaTenant = "tenant"
+	metaAt     = "at" // the job waits for a time: Drain must not hurry it
 )
 
 // Enqueue writes a job for the tenant of ctx. Inside database.Tx the job
@@ -199,8 +207,10 @@ func (q *Queue) metadata(ctx context.Context, at bool) ([]byte, error) {
 	if at {
 		meta[metaAt] = "yes"
 	}
-	if id := logging.RequestID(ctx); id != "" {
-		meta[metaRequest] = id
+	for _, c := range q.options.Carriers {
+		if v := c.Read(ctx); v != "" {
+			meta[c.Key] = v
+		}
 	}
 	return json.Marshal(meta)
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
-	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
 )
 
 const (
@@ -181,11 +180,14 @@ func (q *Queue) restore(ctx context.Context, metadata []byte, tenant string) con
 	if tenant != "" {
 		ctx = database.WithTenant(ctx, tenant)
 	}
-	var meta struct {
-		RequestID string `json:"request_id"`
+	var meta map[string]any
+	if json.Unmarshal(metadata, &meta) != nil {
+		return ctx
 	}
-	if json.Unmarshal(metadata, &meta) == nil && meta.RequestID != "" {
-		ctx = logging.WithRequestID(ctx, meta.RequestID)
+	for _, c := range q.options.Carriers {
+		if v, ok := meta[c.Key].(string); ok {
+			ctx = c.Write(ctx, v)
+		}
 	}
 	return ctx
 }

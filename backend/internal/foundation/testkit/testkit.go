@@ -19,6 +19,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/storage"
 	"github.com/sportello-pa/sportello/backend/migrations"
@@ -80,7 +81,9 @@ func (e *Env) open(s settings) {
 	e.DB, err = database.Open(ctx, e.URL, database.Options{Now: e.Clock.Now})
 	e.must(err)
 	e.t.Cleanup(e.DB.Close)
-	e.Queue, err = jobs.New(e.DB, jobs.Options{Clock: e.Clock, Logger: s.logger})
+	e.Queue, err = jobs.New(e.DB, jobs.Options{Clock: e.Clock, Logger: s.logger, Carriers: []jobs.Carrier{
+		{Key: "request_id", Read: logging.RequestID, Write: logging.WithRequestID},
+	}})
 	e.must(err)
 	e.Bus = events.New(e.Queue)
 	e.Storage, err = storage.Open(ctx, "file://"+e.t.TempDir())

@@ -1,0 +1,187 @@
+package applications_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+func TestOfTwoOperatorsOneTakesItInCharge(t *testing.T) {
+	w := setup(t)
+	id := w.sent("anna", permit)
+	codes := make([]int, 2)
+	var wait sync.WaitGroup
+	for i, who := range []string{"mobility", "mobility2"} {
+		wait.Go(func() { codes[i] = w.do(who, http.MethodPut, "/office/applications/"+id+"/assignment", nil).code })
+	}
+	wait.Wait()
+	if codes[0]+codes[1] != http.StatusOK+http.StatusConflict {
+		t.Errorf("codes = %v", codes)
+	}
+}
+
+func TestReleaseGivesItBack(t *testing.T) {
+	w := setup(t)
+	id := w.sent("anna", permit)
+	path := "/office/applications/" + id + "/assignment"
+	w.do("mobility", http.MethodPut, path, nil).want(http.StatusOK)
+	w.do("mobility2", http.MethodDelete, path, nil).problem(http.StatusConflict, "not-assigned")
+	w.do("mobility", http.MethodDelete, path, nil).want(http.StatusOK)
+	w.do("mobility2", http.MethodPut, path, nil).want(http.StatusOK)
+	w.Drain(t)
+	if got := w.templates(id); fmt.Sprint(got) != "[application_assigned application_received application_registered payment_due payment_received]" {
+		t.Errorf("notices: %v", got)
+	}
+}
+
+func TestOfficeListFiltersOrdersAndPages(t *testing.T) {
+	w := setup(t)
+	first := w.sent("anna", permit)
+	w.Clock.Advance(24 * time.Hour)
+	second := w.sent("bruno", permit)
+	w.Clock.Advance(24 * time.Hour)
+	w.do("mobility", http.MethodPut, "/office/applications/"+second+"/assignment", nil).want(http.StatusOK)
+	w.sent("elena", residence)
+
+	ids := func(query string) (out []string) {
+		for _, row := range w.get("mobility", "/office/applications?"+query).want(http.StatusOK).items() {
+			out = append(out, row["id"].(string))
+		}
+		return out
+	}
+	for query, want := range map[string][]string{
+		"":                           {first, second},
+		"sort=newest":                {second, first},
+		"status=mine":                {second},
+		"status=unassigned":          {first},
+		"status=closed":              nil,
+		"status=integration":         nil,
+		"status=all":                 {second, first},
+		"q=2026-000002":              {second},
+		"q=esempio":                  {first},
+		"q=Anna%20Es":                {first},
+		"q=PRVBRN83L14Z999I":         {second},
+		"q=modello":                  nil,
+		"status=all&q=bru&limit=1":   {second},
+		"status=open&q=nobody&sort=": nil,
+	} {
+		same(t, query, ids(query), want)
+	}
+	page := w.get("mobility", "/office/applications?limit=1").want(http.StatusOK)
+	next := page.str("next_cursor")
+	if page.str("total") != "2" || next == "" {
+		t.Fatalf("first page: %s", page.raw)
+	}
+	last := w.get("mobility", "/office/applications?limit=1&cursor="+next).want(http.StatusOK)
+	if last.items()[0]["id"] != second || last.str("next_cursor") != "" || last.str("total") != "2" {
+		t.Errorf("second page: %s", last.raw)
+	}
+	w.get("mobility", "/office/applications?cursor=x").problem(http.StatusBadRequest, "bad-cursor")
+	w.get("mobility", "/office/applications?status=x").problem(http.StatusBadRequest, "application-filter")
+	if n := len(w.get("admin", "/office/applications").items()); n != 3 {
+		t.Errorf("an administrator sees %d", n)
+	}
+}
+
+func TestMyApplicationsAndMessages(t *testing.T) {
+	w := setup(t)
+	sent := w.sent("elena", residence)
+	w.Clock.Advance(time.Hour)
+	draft := w.do("elena", http.MethodPost, "/applications", map[string]any{"service_id": permit}).str("id")
+	page := w.get("elena", "/me/applications?limit=1").want(http.StatusOK)
+	if page.items()[0]["id"] != draft || page.str("next_cursor") == "" {
+		t.Fatalf("first page: %s", page.raw)
+	}
+	page = w.get("elena", "/me/applications?limit=1&cursor="+page.str("next_cursor")).want(http.StatusOK)
+	if page.items()[0]["id"] != sent || page.str("next_cursor") != "" {
+		t.Fatalf("second page: %s", page.raw)
+	}
+	if n := len(w.get("elena", "/me/applications?status=draft,registered&q=000001").items()); n != 1 {
+		t.Errorf("%d found by number", n)
+	}
+	if n := len(w.get("bruno", "/me/applications").items()); n != 0 {
+		t.Errorf("bruno sees %d", n)
+	}
+	if got := page.items()[0]["unread_messages"]; got != 2.0 {
+		t.Errorf("unread = %v", got)
+	}
+	mine := w.get("elena", "/me/messages").want(http.StatusOK).items()
+	if len(mine) != 2 || mine[1]["subject"] != "Application received" || mine[1]["from"] != "system" {
+		t.Errorf("messages: %v", mine)
+	}
+	w.do("elena", http.MethodPut, "/applications/"+sent+"/messages/read", nil).want(http.StatusNoContent)
+	if got := w.get("elena", "/applications/"+sent).str("unread_messages"); got != "0" {
+		t.Errorf("unread = %s", got)
+	}
+	file := w.upload("elena", sent, "message", "nota.pdf", pdf).want(http.StatusCreated).str("id")
+	w.do("elena", http.MethodPost, "/applications/"+sent+"/messages", map[string]any{"body": "See attached.", "attachment_ids": []string{file}}).
+		want(http.StatusCreated)
+	if got := w.get("registry", "/office/applications").items()[0]["unread_messages"]; got != 1.0 {
+		t.Errorf("unread by the office = %v", got)
+	}
+	w.get("registry", "/office/applications/"+sent+"/messages").want(http.StatusOK)
+	w.get("registry", "/office/applications/"+sent+"/attachments/"+file).want(http.StatusOK)
+	if got := w.get("registry", "/office/applications").items()[0]["unread_messages"]; got != 0.0 {
+		t.Errorf("unread by the office = %v", got)
+	}
+}
+
+func TestAdministratorSeesJobs(t *testing.T) {
+	w := setup(t)
+	id := w.fill("elena", residence)
+	w.submit("elena", id).want(http.StatusOK)
+	jobs := w.get("admin", "/office/jobs?state=waiting").want(http.StatusOK).items()
+	if len(jobs) == 0 {
+		t.Fatal("no job waits")
+	}
+	w.do("admin", http.MethodPost, "/office/jobs/"+jobs[0]["id"].(string)+"/retry", nil).want(http.StatusNoContent)
+	w.do("admin.pf", http.MethodPost, "/office/jobs/"+jobs[0]["id"].(string)+"/retry", nil).problem(http.StatusNotFound, "job-not-found")
+	w.get("admin", "/office/jobs?state=x").problem(http.StatusBadRequest, "job-state")
+	w.get("registry", "/office/jobs").want(http.StatusForbidden)
+	if n := len(w.get("admin.pf", "/office/jobs").items()); n != 0 {
+		t.Errorf("the other municipality sees %d jobs", n)
+	}
+}
+
+// The office's lists must come out of an index in their order, whatever the
+// number of applications: a sort would read them all.
+func TestOfficeListsComeOutOfAnIndex(t *testing.T) {
+	w := setup(t)
+	mara := w.actors["mobility"].OperatorID
+	_, err := w.owner.Exec(t.Context(), `
+INSERT INTO applications (tenant_id, id, number, service_id, service_version, service_title_it, service_title_en, office, applicant_id,
+    applicant, applicant_name, applicant_tax_code, name_key, family_key, status, submitted_at, due_date, assignee_id, created_at, updated_at)
+SELECT 'borgolago', gen_random_uuid(), 'X-' || n, 'ztl-permit', '1', 'ZTL', 'ZTL', CASE WHEN n % 3 = 0 THEN 'registry' ELSE 'mobility' END,
+    gen_random_uuid(), '{}', 'Nome Cognome', 'X', 'nome ' || n, 'cognome ' || n,
+    CASE WHEN n % 10 = 0 THEN 'registered' WHEN n % 10 = 1 THEN 'in_progress' ELSE 'accepted' END,
+    now() - n * interval '1 minute', current_date + n % 60, CASE WHEN n % 40 = 1 THEN $1::uuid END, now(), now()
+FROM generate_series(1, 20000) n`, mara)
+	w.ok(err)
+	_, err = w.owner.Exec(t.Context(), `ANALYZE applications`)
+	w.ok(err)
+	for name, where := range map[string]string{
+		"open by urgency":       `office = 'mobility' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY due_order, id`,
+		"mine by urgency":       `office = 'mobility' AND assignee_id = '` + mara + `' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY due_order, id`,
+		"unassigned by urgency": `office = 'mobility' AND status IN ('submitted', 'registered') AND assignee_id IS NULL ORDER BY due_order, id`,
+		"everything, newest":    `office = 'mobility' AND submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC`,
+		"all offices, urgency":  `status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY due_order, id`,
+		"all offices, newest":   `submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC`,
+		"next page": `office = 'mobility' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested')
+			AND (due_order, id) > (current_date + 3, '` + mara + `'::uuid) ORDER BY due_order, id`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows, err := w.DB.Pool().Query(w.Ctx("borgolago"), `EXPLAIN SELECT id FROM applications WHERE tenant_id = 'borgolago' AND `+where+` LIMIT 21`)
+			w.ok(err)
+			plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
+			w.ok(err)
+			if text := strings.Join(plan, "\n"); strings.Contains(text, "Sort") || strings.Contains(text, "Seq Scan") {
+				t.Errorf("no index in order:\n%s", text)
+			}
+		})
+	}
+}

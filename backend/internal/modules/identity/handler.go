@@ -134,19 +134,19 @@ type ProfileResponse struct {
 
 // ProfilePatchRequest is a merge patch of the fields a person may change.
 type ProfilePatchRequest struct {
-	Email    Optional[string]              `json:"email" swaggertype:"string" format:"email" extensions:"x-nullable"`
-	Phone    Optional[string]              `json:"phone" swaggertype:"string" extensions:"x-nullable"`
-	Language Optional[string]              `json:"language" swaggertype:"string" enums:"it,en"`
-	Address  Optional[AddressPatchRequest] `json:"address" swaggertype:"object,string" extensions:"x-nullable"`
+	Email    Optional[string]              `json:"email,omitempty" swaggertype:"string" format:"email" extensions:"x-nullable"`
+	Phone    Optional[string]              `json:"phone,omitempty" swaggertype:"string" extensions:"x-nullable"`
+	Language Optional[string]              `json:"language,omitempty" swaggertype:"string" enums:"it,en"`
+	Address  Optional[AddressPatchRequest] `json:"address,omitempty" swaggertype:"object,string" extensions:"x-nullable"`
 } //	@name	ProfilePatch
 
 // AddressPatchRequest is a merge patch of an address.
 type AddressPatchRequest struct {
-	Street       Optional[string] `json:"street" swaggertype:"string"`
-	Number       Optional[string] `json:"number" swaggertype:"string"`
-	PostalCode   Optional[string] `json:"postal_code" swaggertype:"string"`
-	Municipality Optional[string] `json:"municipality" swaggertype:"string"`
-	Province     Optional[string] `json:"province" swaggertype:"string"`
+	Street       Optional[string] `json:"street,omitempty" swaggertype:"string"`
+	Number       Optional[string] `json:"number,omitempty" swaggertype:"string"`
+	PostalCode   Optional[string] `json:"postal_code,omitempty" swaggertype:"string"`
+	Municipality Optional[string] `json:"municipality,omitempty" swaggertype:"string"`
+	Province     Optional[string] `json:"province,omitempty" swaggertype:"string"`
 } //	@name	AddressPatch
 
 func newSessionResponse(signed Signed) SessionResponse {

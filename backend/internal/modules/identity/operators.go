@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/netip"
 	"strings"
 	"time"
@@ -124,7 +125,7 @@ func (s *Service) SignInOperator(ctx context.Context, cred Credentials) (token s
 			return err
 		}
 		actor := Actor{Kind: Operator, OperatorID: row.ID, Name: row.Name, TenantID: row.TenantID, Roles: row.Roles, Offices: row.Offices}
-		return s.record(WithActor(ctx, actor), "signed-in", "operator", row.ID, nil)
+		return s.Record(WithActor(ctx, actor), "signed-in", "operator", row.ID, nil)
 	})
 	return token, err
 }
@@ -174,7 +175,7 @@ func (s *Service) countAttempt(ctx context.Context, keyHash string) error {
 			return err
 		}
 		if now.Before(row.BlockedUntil) {
-			return ErrTooManyAttempts
+			return ErrTooManyAttempts.After(int(math.Ceil(row.BlockedUntil.Sub(now).Seconds())))
 		}
 		if now.Sub(row.UpdatedAt) > attemptMemory {
 			row.Failures = 0

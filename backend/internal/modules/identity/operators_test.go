@@ -133,7 +133,11 @@ func TestFailuresSlowDownOneAddressOnly(t *testing.T) {
 	for i := range 5 {
 		wantProblem(t, attacker.operator("mobilita", fmt.Sprint("guess", i), "000000"), http.StatusUnauthorized, "wrong-credentials")
 	}
-	wantProblem(t, attacker.operator("mobilita", password, e.code(0)), http.StatusTooManyRequests, "too-many-attempts")
+	rec := attacker.operator("mobilita", password, e.code(0))
+	wantProblem(t, rec, http.StatusTooManyRequests, "too-many-attempts")
+	if rec.Header().Get("Retry-After") != "2" {
+		t.Errorf("Retry-After %q", rec.Header().Get("Retry-After"))
+	}
 
 	owner := e.browser(borgolago)
 	owner.address = "198.51.100.7:2000"

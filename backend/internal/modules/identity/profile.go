@@ -60,7 +60,7 @@ func (s *Service) ChangeProfile(ctx context.Context, personID string, change Pro
 		if err := s.store.updatePerson(ctx, &person); err != nil {
 			return err
 		}
-		return s.record(ctx, "profile-changed", "person", person.ID, map[string]string{"fields": strings.Join(changed, ",")})
+		return s.Record(ctx, "profile-changed", "person", person.ID, map[string]string{"fields": strings.Join(changed, ",")})
 	})
 	return person, err
 }

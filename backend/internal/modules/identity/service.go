@@ -10,7 +10,6 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
-	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 )
 
 const (
@@ -32,7 +31,8 @@ type Deps struct {
 	// Origin is the public origin of the tenant in the context, such as
 	// https://sportello.example.it, without a final slash.
 	Origin func(ctx context.Context) string
-	Audit  *audit.Service
+	// Record writes to the audit trail, in the open transaction.
+	Record func(ctx context.Context, action, subject, subjectID string, detail map[string]string) error
 }
 
 // Service holds the rules of identity.
@@ -61,9 +61,4 @@ func (s *Service) platformMode() string {
 		return "simulator"
 	}
 	return "real"
-}
-
-// record writes to the audit trail, in the open transaction.
-func (s *Service) record(ctx context.Context, action, subject, subjectID string, detail map[string]string) error {
-	return s.Audit.Record(ctx, audit.Entry{Action: action, Subject: subject, SubjectID: subjectID, Detail: detail})
 }

@@ -151,7 +151,7 @@ func (s *Service) SignOut(ctx context.Context, cookie, accessToken string) error
 		if actor.Kind == Operator {
 			subject, id = "operator", actor.OperatorID
 		}
-		return s.record(ctx, "signed-out", subject, id, nil)
+		return s.Record(ctx, "signed-out", subject, id, nil)
 	})
 }
 

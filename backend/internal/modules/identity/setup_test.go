@@ -46,6 +46,7 @@ type env struct {
 	engine  *gin.Engine
 	sim     *simulator.Simulator
 	issuer  string
+	trail   *audit.Service
 }
 
 func setup(t *testing.T) *env {
@@ -61,15 +62,19 @@ func setup(t *testing.T) *env {
 	server.Config.Handler = e.sim
 	server.Start()
 	t.Cleanup(server.Close)
+	trail := audit.New(e.DB, e.Clock, func(ctx context.Context) audit.Who {
+		a := identity.ActorFrom(ctx)
+		return audit.Who{Kind: string(a.Kind), ID: a.PersonID + a.OperatorID, Name: a.Name}
+	})
+	e.trail = trail
 	e.service = identity.New(identity.Deps{
 		DB: e.DB, Clock: e.Clock, Secrets: e.Secrets, Simulated: true, Origin: origin,
 		Provider: oidc.New(oidc.Config{
 			Issuer: e.issuer, ClientID: "sportello", ClientSecret: "s3cret", AllowSimulator: true, HTTP: server.Client(), Clock: e.Clock,
 		}),
-		Audit: audit.New(e.DB, e.Clock, func(ctx context.Context) audit.Who {
-			a := identity.ActorFrom(ctx)
-			return audit.Who{Kind: string(a.Kind), ID: a.PersonID + a.OperatorID, Name: a.Name}
-		}),
+		Record: func(ctx context.Context, action, subject, id string, detail map[string]string) error {
+			return trail.Record(ctx, audit.Entry{Action: action, Subject: subject, SubjectID: id, Detail: detail})
+		},
 	})
 	e.engine = e.mount()
 	return e

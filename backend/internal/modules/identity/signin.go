@@ -68,6 +68,9 @@ func (s *Service) rememberSignIn(ctx context.Context, req AuthorizationRequest, 
 		return err
 	}
 	now := s.Clock.Now()
+	if err := s.store.purgeSignIns(ctx, now); err != nil {
+		return err
+	}
 	return s.store.addSignIn(ctx, &signInRequest{
 		StateHash: secrets.Hash(req.State), BrowserHash: secrets.Hash(browser),
 		Nonce: req.Nonce, Verifier: verifier,
@@ -168,7 +171,7 @@ func (s *Service) admit(ctx context.Context, found Identity, oldSession string) 
 			return err
 		}
 		actor := Actor{Kind: Citizen, PersonID: person.ID, Name: person.FullName(), TenantID: person.TenantID}
-		return s.record(WithActor(ctx, actor), "signed-in", "person", person.ID, map[string]string{"provider": found.Provider})
+		return s.Record(WithActor(ctx, actor), "signed-in", "person", person.ID, map[string]string{"provider": found.Provider})
 	})
 	return token, err
 }

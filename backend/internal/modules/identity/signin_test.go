@@ -43,6 +43,7 @@ func TestCitizenSignsIn(t *testing.T) {
 	wantProblem(t, b.get("/me/strong-probe"), http.StatusForbidden, "level-too-low")
 
 	old := b.cookies[identity.CookieName]
+	person := s.Person.ID
 	if rec := b.send(http.MethodDelete, "/auth/session", "", ""); rec.Code != http.StatusNoContent {
 		t.Errorf("sign out: %d", rec.Code)
 	}
@@ -51,6 +52,11 @@ func TestCitizenSignsIn(t *testing.T) {
 	}
 	b.cookies[identity.CookieName] = old
 	wantProblem(t, b.get("/me/profile"), http.StatusUnauthorized, "session-expired")
+
+	acts, err := e.trail.Of(e.Ctx("borgolago"), "person", person, 10)
+	if err != nil || len(acts) != 2 || acts[0].Action != "signed-out" || acts[1].Action != "signed-in" || acts[1].ActorName != "Anna Esempio" {
+		t.Errorf("audit trail %+v, %v", acts, err)
+	}
 }
 
 func TestCIEStatesTheMinimum(t *testing.T) {

@@ -68,6 +68,10 @@ func (s store) addSignIn(ctx context.Context, row *signInRequest) error {
 	return s.db.From(ctx).Create(row).Error
 }
 
+func (s store) purgeSignIns(ctx context.Context, now time.Time) error {
+	return s.db.From(ctx).Delete(&signInRequest{}, "expires_at < ?", now).Error
+}
+
 // takeSignIn returns the request and deletes it: of two callers one gets it.
 func (s store) takeSignIn(ctx context.Context, stateHash string) (signInRequest, error) {
 	var rows []signInRequest
@@ -165,7 +169,7 @@ func (s store) purge(ctx context.Context, now time.Time) error {
 	db := s.db.From(ctx)
 	return errors.Join(
 		db.Delete(&session{}, "last_seen_at < ? OR created_at < ?", now.Add(-idleLimit), now.Add(-absoluteLimit)).Error,
-		db.Delete(&signInRequest{}, "expires_at < ?", now).Error,
+		s.purgeSignIns(ctx, now),
 		db.Delete(&spentToken{}, "expires_at < ?", now).Error,
 		db.Delete(&loginAttempt{}, "updated_at < ?", now.Add(-attemptMemory)).Error,
 		db.Delete(&signingKey{}, "retires_at < ?", now).Error,

@@ -75,7 +75,7 @@ func (s *Service) ExchangeAssertion(ctx context.Context, assertion string) (Acce
 			return err
 		}
 		actor := Actor{Kind: Citizen, PersonID: person.ID, Name: person.FullName(), TenantID: person.TenantID}
-		return s.record(WithActor(ctx, actor), "token-issued", "person", person.ID, map[string]string{"provider": found.Provider})
+		return s.Record(WithActor(ctx, actor), "token-issued", "person", person.ID, map[string]string{"provider": found.Provider})
 	})
 	return token, err
 }

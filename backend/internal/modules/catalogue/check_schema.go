@@ -69,6 +69,10 @@ func (c checker) enum(property *node, key string, field *Field) {
 
 // explainSchema finds the line of what makes a schema invalid.
 func (c checker) explainSchema(err error) (int, string) {
+	var invalid *jsonschema.SchemaValidationError
+	if errors.As(err, &invalid) {
+		err = invalid.Err
+	}
 	var refused *jsonschema.ValidationError
 	if !errors.As(err, &refused) {
 		return 1, firstLine(err.Error())

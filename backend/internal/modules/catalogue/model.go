@@ -60,7 +60,7 @@ type Definition struct {
 type Access struct {
 	Label    Localized `json:"label"`
 	MinLevel int       `json:"min_level"`
-}
+} //	@name	ServiceAccess
 
 // Deadline is the term of the procedure and what silence means after it.
 type Deadline struct {
@@ -73,13 +73,13 @@ type Declaration struct {
 	Key      string    `json:"key"`
 	Text     Localized `json:"text"`
 	Required bool      `json:"required"`
-}
+} //	@name	Declaration
 
 // Privacy is the notice the applicant reads first.
 type Privacy struct {
 	Version string    `json:"version"`
 	Text    Localized `json:"text"`
-}
+} //	@name	PrivacyNotice
 
 // Texts are the passages that documents and messages of a procedure quote, in
 // Markdown: accepted, rejected, and the optional accepted_silence.
@@ -111,7 +111,7 @@ type Sheet struct {
 type Phase struct {
 	Title Localized `json:"title"`
 	Text  Localized `json:"text"`
-}
+} //	@name	ServicePhase
 
 // Cost is what a person pays, as the sheet tells it; AmountCents is nil when
 // the amount depends on the answers.
@@ -119,7 +119,7 @@ type Cost struct {
 	Reason      Localized  `json:"reason"`
 	AmountCents *int64     `json:"amount_cents"`
 	Note        *Localized `json:"note,omitempty"`
-}
+} //	@name	ServiceCost
 
 // FeeRule prices an application: a fixed amount, an expression, or a table of
 // which the first row that holds counts. When is a condition for the whole fee.
@@ -158,7 +158,7 @@ type Step struct {
 	ID       string    `json:"id"`
 	Title    Localized `json:"title"`
 	Sections []Section `json:"sections"`
-}
+} //	@name	FormStep
 
 // Section is a card of a step.
 type Section struct {
@@ -167,7 +167,7 @@ type Section struct {
 	Help      *Localized `json:"help,omitempty"`
 	VisibleIf string     `json:"visible_if,omitempty"`
 	Fields    []Field    `json:"fields"`
-}
+} //	@name	FormSection
 
 // Field asks for one value, a group of values (list) or a file.
 type Field struct {
@@ -195,14 +195,14 @@ type Field struct {
 	Accept     []string   `json:"accept,omitempty"`
 	MaxBytes   *int64     `json:"max_bytes,omitempty"`
 	MaxFiles   *int       `json:"max_files,omitempty"`
-}
+} //	@name	FormField
 
 // Option is one answer of a closed question.
 type Option struct {
 	Value string     `json:"value"`
 	Label Localized  `json:"label"`
 	Help  *Localized `json:"help,omitempty"`
-}
+} //	@name	FormOption
 
 // Env is what expressions may read besides the data.
 type Env struct {

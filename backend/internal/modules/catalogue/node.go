@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -81,7 +82,14 @@ func yamlError(err error) error {
 	if _, scan := fmt.Sscanf(text, "yaml: line %d:", &line); scan != nil {
 		line = 1
 	}
-	return lineError{line, "this is not YAML: " + text}
+	if strings.Contains(text, "did not find expected") {
+		line++ // the library counts the lines of these errors from zero
+	}
+	_, reason, found := strings.Cut(strings.TrimPrefix(text, "yaml: line"), ": ")
+	if !found {
+		reason = text
+	}
+	return lineError{line, "this is not YAML: " + reason}
 }
 
 func fromYAML(source *yaml.Node) (*node, error) {

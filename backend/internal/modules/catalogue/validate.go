@@ -370,10 +370,10 @@ func leaves(e *jsonschema.ValidationError, visit func(*jsonschema.ValidationErro
 	}
 }
 
-// known tells whether an error already stands at the pointer or below it.
+// known tells whether an error already stands at the pointer, below it or above.
 func (v *validation) known(pointer string) bool {
 	return slices.ContainsFunc(v.errors, func(e FieldError) bool {
-		return e.Pointer == pointer || strings.HasPrefix(e.Pointer, pointer+"/")
+		return strings.HasPrefix(e.Pointer+"/", pointer+"/") || strings.HasPrefix(pointer, e.Pointer+"/")
 	})
 }
 

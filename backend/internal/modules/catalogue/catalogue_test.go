@@ -1,0 +1,184 @@
+package catalogue_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	shipped "github.com/sportello-pa/sportello/backend/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
+)
+
+// copyOf returns the shipped catalogue as files that a test may change.
+func copyOf(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(shipped.Files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(shipped.Files, path)
+		files[path] = &fstest.MapFile{Data: content}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// overlay is the shipped catalogue with one text replaced in one file.
+func overlay(t *testing.T, file, old, replacement string) fstest.MapFS {
+	t.Helper()
+	files := copyOf(t)
+	content := string(files[file].Data)
+	if !strings.Contains(content, old) {
+		t.Fatalf("%s does not contain %q", file, old)
+	}
+	files[file] = &fstest.MapFile{Data: []byte(strings.Replace(content, old, replacement, 1))}
+	return files
+}
+
+func TestFaultsAreNamedWithFileLineAndReason(t *testing.T) {
+	const service, layout, schema = "ztl-permit/service.yaml", "ztl-permit/form.ui.json", "ztl-permit/form.schema.json"
+	tests := map[string]struct{ file, old, replacement, want string }{
+		"an unknown key":               {service, "status: active", "state: active", `ztl-permit/service.yaml:12: unknown key "state"`},
+		"a key in the wrong place":     {service, "  office: mobility", "  ofice: mobility", `ztl-permit/service.yaml:19: unknown key "ofice"`},
+		"a key written twice":          {service, "status: active", "id: ztl-permit", `ztl-permit/service.yaml:12: the key "id" is written twice`},
+		"broken YAML":                  {service, "status: active", "status: [active", "ztl-permit/service.yaml:12: this is not YAML"},
+		"a missing translation":        {service, "title: { it: Permesso di accesso ad area ZTL, en: Limited traffic zone permit }", "title: { it: Permesso ZTL }", `ztl-permit/service.yaml:2: title has no translation in "en"`},
+		"a third language":             {service, "en: Limited traffic zone permit }", "en: Limited traffic zone permit, fr: Permis }", `ztl-permit/service.yaml:2: unknown language "fr"`},
+		"an id that is not the folder": {service, "id: ztl-permit", "id: ztl", `ztl-permit/service.yaml:1: the id "ztl" is not the name of the folder, "ztl-permit"`},
+		"an unknown category":          {service, "category: mobilita-e-trasporti", "category: trasporti", `ztl-permit/service.yaml:6: there is no category "trasporti" in the vocabulary`},
+		"an unknown topic":             {service, "topics: [ztl,", "topics: [auto,", `ztl-permit/service.yaml:7: there is no topic "auto" in the vocabulary`},
+		"an unknown office":            {service, "office: mobility", "office: magic", `ztl-permit/service.yaml:19: there is no office "magic" in the vocabulary`},
+		"an unknown silence":           {service, "silence: none", "silence: golden", `ztl-permit/service.yaml:21: workflow.silence "golden" is none of none, assent, refusal`},
+		"silence without its text":     {service, "silence: none", "silence: assent", "silence is assent, so texts needs accepted_silence"},
+		"a missing text file":          {service, "audience: texts/audience.md", "audience: texts/audiance.md", "ztl-permit/service.yaml:65: the text file texts/audiance.it.md is missing"},
+		"a text that is not there":     {service, "  audience: texts/audience.md\n", "", `the text "sheet.audience" is missing`},
+		"a fee that is not integer":    {service, "amount_cents: 1600\ndecl", "amount_cents: 16.50\ndecl", "ztl-permit/service.yaml:35: fees.1.amount_cents must be a whole number, not 16.5"},
+		"a fee with decimals":          {service, "data.permit.zones.size() * 3000", "30.5", `ztl-permit/service.yaml:31: fees.0.table.2.amount must be a text, not 30.5`},
+		"a fee that gives a text":      {service, "amount: data.permit.zones.size() * 3000", "amount: \"'gratis'\"", `the amount "'gratis'" gives string, not a whole number of cents`},
+		"a fee of an unknown field":    {service, "when: data.period.months <= 3", "when: data.period.weeks <= 3", `ztl-permit/service.yaml:29: it names the unknown field "period.weeks"`},
+		"two fees of one code":         {service, "code: stamp", "code: issue", `ztl-permit/service.yaml:32: there are two fees "issue"`},
+		"a prefill from nowhere":       {service, "contacts.phone: phone", "contacts.phone: fax", `a person has no "fax"`},
+		"a prefill to nowhere":         {service, "contacts.phone: phone", "contacts.fax: phone", `prefill names the unknown field "contacts.fax"`},
+		"broken JSON":                  {layout, `"id": "contacts"`, `"id" "contacts"`, "this is not JSON"},
+		"an unknown key of a field":    {layout, `"read_only": true`, `"readonly": true`, `unknown key "readonly"`},
+		"a bad expression":             {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "data.household.vehicle = 'yes'"`, "Syntax error"},
+		"a condition on nothing":       {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "data.household.car == 'yes'"`, `it names the unknown field "household.car"`},
+		"a condition that is a text":   {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "'yes'"`, `the condition "'yes'" gives string, not true or false`},
+		"an item outside a list":       {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "item.vehicle == 'yes'"`, "item.vehicle is used outside a list"},
+		"an unknown type":              {layout, `"type": "plate"`, `"type": "targa"`, `the field "vehicle.plate" has the unknown type "targa"`},
+		"a field without property":     {layout, `"key": "vehicle.model"`, `"key": "vehicle.brand"`, `the field "vehicle.brand" has no property in form.schema.json`},
+		"two fields of one key":        {layout, `"key": "vehicle.model"`, `"key": "vehicle.plate"`, `there are two fields "vehicle.plate"`},
+		"an option the schema refuses": {layout, `"value": "leasing"`, `"value": "lease"`, `the field "vehicle.title" offers "lease", which its property does not accept`},
+		"a limit on an unknown date":   {layout, `"min": "data.period.from"`, `"min": "data.period.start"`, `it names the unknown field "period.start"`},
+		"a bad pattern":                {layout, `"pattern": "^[0-9]{5}$"`, `"pattern": "^[0-9{5}$"`, `the pattern of "residence.postal_code" is wrong`},
+		"an invalid schema":            {schema, `"type": "object"`, `"type": "objekt"`, "ztl-permit/form.schema.json:4: the schema is not valid"},
+		"a property of another type":   {schema, `"months": {"type": "integer"}`, `"months": {"type": 7}`, "the schema is not valid"},
+		"an example that is refused":   {"ztl-permit/example.json", "ZZ123ZZ", "ZZ12", `ztl-permit/example.json:1: the example is not valid: /vehicle/plate is refused with "plate"`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var all []string
+			for _, problem := range catalogue.Check(overlay(t, tt.file, tt.old, tt.replacement)) {
+				all = append(all, problem.String())
+				if problem.Line < 1 || !strings.HasPrefix(problem.File, "ztl-permit/") {
+					t.Errorf("no place in %q", problem)
+				}
+			}
+			if !strings.Contains(strings.Join(all, "\n"), tt.want) {
+				t.Errorf("problems:\n%s\nwant one with:\n%s", strings.Join(all, "\n"), tt.want)
+			}
+		})
+	}
+}
+
+func TestMissingFilesAreNamed(t *testing.T) {
+	for _, file := range []string{"service.yaml", "form.schema.json", "form.ui.json"} {
+		files := copyOf(t)
+		delete(files, "ztl-permit/"+file)
+		want := "ztl-permit/" + file + ":1: the file is missing"
+		if problems := catalogue.Check(files); len(problems) == 0 || problems[0].String() != want {
+			t.Errorf("without %s: %v", file, problems)
+		}
+	}
+}
+
+func TestAFaultyFolderRefusesTheCatalogue(t *testing.T) {
+	_, err := catalogue.Load(overlay(t, "ztl-permit/service.yaml", "office: mobility", "office: magic"))
+	var invalid catalogue.Invalid
+	if !errors.As(err, &invalid) || !strings.Contains(err.Error(), "ztl-permit/service.yaml:19") {
+		t.Errorf("error = %v", err)
+	}
+}
+
+func TestADirectoryAddsAndReplacesServices(t *testing.T) {
+	dir := t.TempDir()
+	files := copyOf(t)
+	for path, file := range files {
+		if rest, ok := strings.CutPrefix(path, "ztl-permit/"); ok {
+			content := string(file.Data)
+			write(t, filepath.Join(dir, "market-permit", rest), strings.ReplaceAll(content, "id: ztl-permit", "id: market-permit"))
+			write(t, filepath.Join(dir, "ztl-permit", rest), strings.ReplaceAll(content, "amount_cents: 1600", "amount_cents: 3200"))
+		}
+	}
+	definitions, err := catalogue.Load(catalogue.Sources(shipped.Files, dir)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(definitions) != 4 {
+		t.Fatalf("%d services", len(definitions))
+	}
+	for _, definition := range definitions {
+		if definition.ID == "ztl-permit" && *definition.Fees[1].AmountCents != 3200 {
+			t.Error("the folder of the directory does not replace the shipped one")
+		}
+	}
+	shippedOnly, err := catalogue.Load(catalogue.Sources(shipped.Files, "")...)
+	if err != nil || len(shippedOnly) != 3 {
+		t.Errorf("without a directory: %d services, %v", len(shippedOnly), err)
+	}
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestADirectoryThatIsNotThereIsNamed(t *testing.T) {
+	problems := catalogue.Check(catalogue.Sources(shipped.Files, filepath.Join(t.TempDir(), "nowhere"))...)
+	if len(problems) != 1 || !strings.Contains(problems[0].Reason, "cannot be read") {
+		t.Errorf("problems = %v", problems)
+	}
+}
+
+func TestTheVersionFollowsTheFormNotTheSheet(t *testing.T) {
+	version := func(files fs.FS) string {
+		definitions, err := catalogue.Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return definitions[len(definitions)-1].Version
+	}
+	original := version(shipped.Files)
+	if original != version(copyOf(t)) || len(original) != 12 {
+		t.Errorf("the version is not stable: %q", original)
+	}
+	if version(overlay(t, "ztl-permit/texts/how-to.it.md", "Premi", "Tocca")) != original {
+		t.Error("a sentence of the sheet changed the version")
+	}
+	if version(overlay(t, "ztl-permit/service.yaml", "zones.size() * 3000", "zones.size() * 4000")) == original {
+		t.Error("a fee did not change the version")
+	}
+}

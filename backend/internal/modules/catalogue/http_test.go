@@ -1,0 +1,236 @@
+package catalogue_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	shipped "github.com/sportello-pa/sportello/backend/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
+	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
+)
+
+type api struct {
+	*testkit.Env
+	service *catalogue.Service
+	cache   *httpx.Cache
+	engine  *gin.Engine
+}
+
+func setup(t *testing.T) *api {
+	t.Helper()
+	gin.SetMode(gin.TestMode)
+	e := testkit.New(t)
+	definitions, err := catalogue.Load(shipped.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &api{Env: e, service: catalogue.New(e.DB, e.Clock, definitions), cache: httpx.NewCache(1<<20, time.Minute), engine: gin.New()}
+	municipalities := tenants.New(e.DB, tenants.Origin{Scheme: "http"})
+	if err := a.service.Publish(context.Background(), []string{"borgolago", "pontefiume"}); err != nil {
+		t.Fatal(err)
+	}
+	group := a.engine.Group("/api/v1", municipalities.Resolve())
+	catalogue.NewHandler(a.service, municipalities, a.cache).Routes(httpx.Router{Public: group})
+	return a
+}
+
+func (a *api) get(host, path string, header ...string) *httptest.ResponseRecorder {
+	request := httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil)
+	request.Host = host
+	for i := 0; i+1 < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	recorder := httptest.NewRecorder()
+	a.engine.ServeHTTP(recorder, request)
+	return recorder
+}
+
+func decode[T any](t *testing.T, recorder *httptest.ResponseRecorder) T {
+	t.Helper()
+	var v T
+	if recorder.Code != http.StatusOK {
+		t.Fatalf("status = %d: %s", recorder.Code, recorder.Body)
+	}
+	if err := json.Unmarshal(recorder.Body.Bytes(), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func ids(page catalogue.PageResponse) string {
+	var found []string
+	for _, item := range page.Items {
+		found = append(found, item.ID)
+	}
+	return strings.Join(found, " ")
+}
+
+func TestSearch(t *testing.T) {
+	a := setup(t)
+	tests := map[string]struct{ query, want string }{
+		"everything by title":             {"", "residence-change nursery-enrolment ztl-permit"},
+		"an acronym":                      {"?q=ztl", "ztl-permit"},
+		"a misspelt word":                 {"?q=permeso", "ztl-permit"},
+		"the plural of a word":            {"?q=residenze", "residence-change"},
+		"an English word":                 {"?q=nurseries", "nursery-enrolment"},
+		"a word without its accent":       {"?q=mobilita", "ztl-permit"},
+		"two words of which one is wrong": {"?q=asillo+nido", "nursery-enrolment"},
+		"capital letters":                 {"?q=ASILO", "nursery-enrolment"},
+		"a keyword that is not on screen": {"?q=trasloco", "residence-change"},
+		"quotes and operators":            {"?q=%22%27%3Aztl%26%7C%21", "ztl-permit"},
+		"nothing":                         {"?q=astronave", ""},
+		"a category":                      {"?category=anagrafe-e-stato-civile", "residence-change"},
+		"an empty category":               {"?category=turismo", ""},
+		"a category and another's words":  {"?category=anagrafe-e-stato-civile&q=ztl", ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := decode[catalogue.PageResponse](t, a.get("localhost", "/services"+tt.query))
+			if first, _, _ := strings.Cut(ids(got), " "); ids(got) != tt.want && (tt.query == "" || first != tt.want) {
+				t.Errorf("found %q, want %q", ids(got), tt.want)
+			}
+			if (tt.want == "") != (got.Total == 0) {
+				t.Errorf("total = %d", got.Total)
+			}
+		})
+	}
+}
+
+func TestListRefusesWhatItDoesNotKnow(t *testing.T) {
+	a := setup(t)
+	for path, code := range map[string]string{
+		"/services?category=magia":                "service-category-unknown",
+		"/services?limit=0":                       "",
+		"/services?cursor=%25":                    "",
+		"/services?q=" + strings.Repeat("a", 201): "search-too-long",
+	} {
+		recorder := a.get("localhost", path)
+		if recorder.Code != http.StatusBadRequest || !strings.Contains(recorder.Body.String(), code) {
+			t.Errorf("%s: status = %d: %s", path, recorder.Code, recorder.Body)
+		}
+	}
+	for _, path := range []string{"/services/astronave", "/services/astronave/form", "/services/ztl-permit/form?version=none"} {
+		if recorder := a.get("localhost", path); recorder.Code != http.StatusNotFound || !strings.Contains(recorder.Body.String(), "service-not-found") {
+			t.Errorf("%s: status = %d: %s", path, recorder.Code, recorder.Body)
+		}
+	}
+}
+
+func TestPages(t *testing.T) {
+	a := setup(t)
+	var seen []string
+	path := "/services?limit=1"
+	for range 5 {
+		page := decode[catalogue.PageResponse](t, a.get("localhost", path))
+		if page.Total != 3 {
+			t.Fatalf("total = %d", page.Total)
+		}
+		seen = append(seen, ids(page))
+		if page.NextCursor == "" {
+			break
+		}
+		path = "/services?limit=1&cursor=" + page.NextCursor
+	}
+	if got := strings.Join(seen, " "); got != "residence-change nursery-enrolment ztl-permit" {
+		t.Errorf("pages gave %q", got)
+	}
+}
+
+func TestPublicAnswers(t *testing.T) {
+	a := setup(t)
+	for name, path := range map[string]string{
+		"categories": "/service-categories", "list": "/services", "sheet": "/services/ztl-permit", "form": "/services/ztl-permit/form",
+	} {
+		t.Run(name, func(t *testing.T) {
+			recorder := a.get("localhost", path)
+			if recorder.Code != http.StatusOK {
+				t.Fatalf("status = %d: %s", recorder.Code, recorder.Body)
+			}
+			testkit.Golden(t, recorder.Body.Bytes(), "version")
+			etag := recorder.Header().Get("ETag")
+			if again := a.get("localhost", path, "If-None-Match", etag); etag == "" || again.Code != http.StatusNotModified {
+				t.Errorf("with the ETag %q status = %d", etag, again.Code)
+			}
+		})
+	}
+}
+
+func TestEveryCategoryIsListed(t *testing.T) {
+	a := setup(t)
+	list := decode[catalogue.CategoryListResponse](t, a.get("localhost", "/service-categories"))
+	if len(list.Items) != 15 {
+		t.Fatalf("%d categories", len(list.Items))
+	}
+	for _, category := range list.Items {
+		if category.Title.IT == "" || category.Title.EN == "" || category.Description.IT == "" || category.Description.EN == "" {
+			t.Errorf("category %q lacks a text", category.ID)
+		}
+	}
+}
+
+func TestTenantsOfferDifferently(t *testing.T) {
+	a := setup(t)
+	here := a.Ctx("borgolago")
+	if err := a.service.Offer(here, "nursery-enrolment", catalogue.Disabled, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.service.Offer(here, "residence-change", catalogue.Suspended, "public-relations"); err != nil {
+		t.Fatal(err)
+	}
+	if recorder := a.get("localhost", "/services/nursery-enrolment"); recorder.Code != http.StatusNotFound {
+		t.Errorf("a disabled service answers %d", recorder.Code)
+	}
+	if found := decode[catalogue.PageResponse](t, a.get("localhost", "/services?q=asilo")); found.Total != 0 {
+		t.Errorf("a disabled service is found: %s", ids(found))
+	}
+	sheet := decode[catalogue.SheetResponse](t, a.get("localhost", "/services/residence-change"))
+	if sheet.Status != catalogue.Suspended || sheet.Online || sheet.Office.ID != "public-relations" || sheet.Office.Name.EN == "" {
+		t.Errorf("suspended sheet: status %q, online %v, office %+v", sheet.Status, sheet.Online, sheet.Office)
+	}
+	elsewhere := decode[catalogue.PageResponse](t, a.get("pontefiume.localhost", "/services"))
+	if elsewhere.Total != 3 {
+		t.Errorf("the other municipality offers %d services", elsewhere.Total)
+	}
+}
+
+func TestOldVersionsStay(t *testing.T) {
+	a := setup(t)
+	old, err := a.service.Definition(a.Ctx("borgolago"), "ztl-permit")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer, err := catalogue.Load(overlay(t, "ztl-permit/service.yaml", "amount_cents: 1600\ndeclarations", "amount_cents: 2000\ndeclarations"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	service := catalogue.New(a.DB, a.Clock, newer)
+	if err := service.Publish(context.Background(), []string{"borgolago"}); err != nil {
+		t.Fatal(err)
+	}
+	current, err := service.Definition(a.Ctx("borgolago"), "ztl-permit")
+	if err != nil || current.Version == old.Version {
+		t.Fatalf("the version did not change: %v", err)
+	}
+	restored, err := service.DefinitionVersion(a.Ctx("borgolago"), "ztl-permit", old.Version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, attachments, declarations := catalogue.Example(old)
+	env := catalogue.ExampleEnv(old)
+	if errors := restored.Validate(data, catalogue.CountFiles(attachments), declarations, env); len(errors) > 0 {
+		t.Errorf("the restored version refuses the example: %+v", errors)
+	}
+	fees, err := restored.ComputeFees(data, env)
+	if err != nil || catalogue.Total(fees) != 5600 {
+		t.Errorf("the restored version asks %d: %v", catalogue.Total(fees), err)
+	}
+}

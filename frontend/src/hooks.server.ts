@@ -53,7 +53,7 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 	headers.delete('cookie');
 	headers.set('host', host);
 	headers.set('x-forwarded-host', host);
-	return globalThis.fetch(apiURL + url.pathname + url.search, { method: request.method, headers });
+	return fetch(apiURL + url.pathname + url.search, { method: request.method, headers, credentials: 'omit' });
 };
 
 /** Faults go to the log whole; the person reads a bare sentence. */

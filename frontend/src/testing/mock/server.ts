@@ -19,11 +19,12 @@ interface Call {
 type Route = [method: string, path: RegExp, answer: (call: Call) => unknown];
 
 class Refusal extends Error {
-	constructor(
-		readonly status: number,
-		readonly code: string
-	) {
+	readonly status: number;
+	readonly code: string;
+	constructor(status: number, code: string) {
 		super(code);
+		this.status = status;
+		this.code = code;
 	}
 }
 
@@ -92,7 +93,7 @@ const verified = (code: string) => ({
 	valid: code.replaceAll('-', '').toUpperCase() === 'ABCDEFGHJKLM',
 	kind: 'receipt',
 	number: '0000123/2026',
-	title: 'Ricevuta di presentazione',
+	title: { it: 'Ricevuta di presentazione', en: 'Receipt of submission' },
 	issued_at: '2026-11-20T09:00:00Z',
 	tenant: data.tenant.name,
 	sha256: '0'.repeat(64),
@@ -237,8 +238,22 @@ function pass(request: IncomingMessage, response: ServerResponse) {
 	request.pipe(onward);
 }
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
 	const url = new URL(request.url ?? '/', 'http://localhost');
 	if (url.pathname.startsWith('/api/v1/')) void answer(request, response, url);
 	else pass(request, response);
-}).listen(port, '127.0.0.1', () => console.log(`mock: http://localhost:${port} → site ${site.origin}`));
+});
+
+/** The development server reloads pages through a WebSocket. */
+server.on('upgrade', (request, socket) => {
+	const onward = forward({ host: site.hostname, port: site.port, path: request.url, headers: request.headers });
+	onward.on('upgrade', (answered, upstream) => {
+		const headers = Object.entries(answered.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+		socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join('')}\r\n`);
+		upstream.pipe(socket).pipe(upstream);
+	});
+	onward.on('error', () => socket.destroy());
+	onward.end();
+});
+
+server.listen(port, '127.0.0.1', () => console.log(`mock: http://localhost:${port} → site ${site.origin}`));

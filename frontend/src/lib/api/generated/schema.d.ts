@@ -1433,7 +1433,7 @@ export interface components {
             valid: boolean;
             kind?: string;
             number?: string;
-            title?: string;
+            title?: components["schemas"]["Localized"];
             issued_at?: string;
             tenant?: string;
             sha256?: string;

@@ -3,7 +3,6 @@ package testkit
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,8 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var rewrite = flag.Bool("golden", false, "rewrite the golden files; read the diff afterwards")
-
 // Golden compares got with testdata/<name of the test>.golden. JSON is laid
 // out first, and the values of the fields named by masks, at any depth, are
 // replaced: they differ from run to run. `make golden` rewrites the files.
@@ -22,7 +19,7 @@ func Golden(t testing.TB, got []byte, masks ...string) {
 	t.Helper()
 	got = normal(got, masks)
 	path := filepath.Join("testdata", strings.NewReplacer("/", "__", " ", "_").Replace(t.Name())+".golden")
-	if *rewrite {
+	if os.Getenv("GOLDEN") == "rewrite" {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // part of the sources
 			t.Fatal(err)
 		}

@@ -1,0 +1,89 @@
+# Every target with its purpose: make help
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# Packages that go on at the same time; fewer for a small machine.
+GO_TEST_FLAGS ?=
+UP := .data/bin/up
+
+.PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint fmt generate check \
+	contracts golden bench bench-web new-migration tools
+
+help: ## this list
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+
+run: tools ## the whole product with demo data, at http://localhost:8080
+	@exec $(UP)
+
+dev: tools ## the same, with the site served from its sources
+	@exec $(UP) -dev
+
+setup: tools ## install what the product needs: npm packages and PostgreSQL
+	@$(UP) -prepare
+	@cd backend && go mod download
+
+stop: tools ## end what runs from this folder
+	@$(UP) -stop
+
+reset: tools ## end what runs from this folder and delete its data
+	@$(UP) -reset
+
+seed: tools ## bring the database up to date and write the demo data
+	@$(UP) -seed
+
+build: setup ## programs into .data/bin, the site into frontend/build
+	cd backend && go build -o ../.data/bin/ ./cmd/server ./cmd/simulators
+	cd frontend && npm run build
+
+test: test-backend test-frontend e2e ## every test: backend, frontend, end to end
+
+test-backend: setup ## tests of the backend, on a PostgreSQL of their own
+	cd backend && go test $(GO_TEST_FLAGS) ./...
+
+test-frontend: setup ## tests of the site's components and functions
+	cd frontend && npm test
+
+e2e: tools ## journeys in a real browser, on a fresh installation
+	@$(UP) -e2e -- npm --prefix frontend run e2e
+
+lint: setup ## style and mistakes, backend and site
+	@unformatted=$$(cd backend && gofmt -l .); if [ -n "$$unformatted" ]; then echo "run make fmt:"; echo "$$unformatted"; exit 1; fi
+	cd backend && go vet ./...
+	@if command -v golangci-lint >/dev/null; then cd backend && golangci-lint run; else echo "golangci-lint is not installed: skipped"; fi
+	cd frontend && npm run lint && npm run check
+
+fmt: setup ## lay out the sources
+	cd backend && gofmt -w .
+	cd frontend && npm run fmt
+
+generate: setup ## write the API's description and the site's types anew
+	cd backend && go run ./tools/openapi
+	cd frontend && npm run generate
+
+check: lint generate ## what a change must pass before its tests
+	cd backend && go run ./cmd/server catalogue check
+	@git diff --exit-code --stat -- openapi backend/internal/app/openapi.json frontend/src/lib/api/generated \
+		|| { echo "generated files were not up to date: commit what make generate wrote"; exit 1; }
+
+contracts: setup ## adapters and simulators against published contracts: make contracts CONTRACTS=<folder>
+	@test -n "$(CONTRACTS)" || { echo "say where the published files are: make contracts CONTRACTS=<folder>"; exit 1; }
+	cd backend && CONTRACTS="$(abspath $(CONTRACTS))" go test -tags contracts -count=1 ./internal/adapters/...
+
+golden: setup ## rewrite the golden files; read the diff afterwards
+	cd backend && GOLDEN=rewrite go test -count=1 ./...
+
+bench: setup ## how fast the backend is
+	cd backend && go test -run '^$$' -bench . -benchmem ./bench/...
+
+bench-web: tools ## how heavy and how fast the pages are, in a real browser
+	@$(UP) -e2e -- npm --prefix frontend run bench
+
+new-migration: ## an empty migration: make new-migration name=add_something
+	@test -n "$(name)" || { echo "give it a name: make new-migration name=add_something"; exit 1; }
+	@cd backend/migrations && last=$$(ls | sed -n 's/^\([0-9]\{4\}\)_.*\.sql$$/\1/p' | tail -1) && \
+	file=$$(printf '%04d_%s.sql' $$(( $$(echo $$last | sed 's/^0*//') + 1 )) "$(name)") && \
+	printf -- '-- +goose Up\n\n-- +goose Down\n' > $$file && echo backend/migrations/$$file
+
+tools:
+	@command -v go >/dev/null || { echo "go is missing: install version 1.26 or newer (https://go.dev/dl/)"; exit 1; }
+	@cd backend && go build -o ../$(UP) ./tools/up

@@ -5,6 +5,8 @@ import (
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -49,6 +51,9 @@ func mustTexts(lang string) map[string]text {
 	}
 	return out
 }
+
+// Templates lists the names of the notices, in alphabetical order.
+func Templates() []string { return slices.Sorted(maps.Keys(texts["it"])) }
 
 func known(name string) bool {
 	_, ok := texts["it"][name]

@@ -20,8 +20,8 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"when": func(t time.Time) string { return t.Local().Format("02/01/2006 15:04:05") },
 }).ParseFS(pageFiles, "pages/*.html"))
 
-// view is a message as the page and the API show it.
-type view struct {
+// Message is a received message as the page and the API show it.
+type Message struct {
 	ID         string    `json:"id"`
 	From       string    `json:"from"`
 	To         []string  `json:"to"`
@@ -34,16 +34,20 @@ type view struct {
 	Headers    []field   `json:"headers"`
 }
 
-func newView(s stored) view {
+func newView(s stored) Message {
 	h, p := parse(s.Raw)
-	return view{
+	return Message{
 		ID: s.ID, From: h.get("From"), To: s.To, Subject: h.get("Subject"), MessageID: s.MessageID,
 		ReceivedAt: s.ReceivedAt, Deliveries: s.Deliveries, Text: p.text, HTML: p.html, Headers: h.fields(),
 	}
 }
 
-func views(list []stored) []view {
-	out := make([]view, len(list))
+// Messages returns what came for a recipient, newest first; everything when
+// to is empty.
+func (m *Mailbox) Messages(to string) []Message { return views(m.list(to)) }
+
+func views(list []stored) []Message {
+	out := make([]Message, len(list))
 	for i, s := range list {
 		out[i] = newView(s)
 	}

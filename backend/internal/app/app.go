@@ -210,7 +210,7 @@ func (a *App) Routes(engine *gin.Engine) {
 // StatusResponse says that the service answers.
 type StatusResponse struct {
 	Status string `json:"status" example:"ok"`
-} //	@name	Status
+} //	@name	ServiceStatus
 
 // status godoc
 //

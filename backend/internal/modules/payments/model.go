@@ -6,7 +6,7 @@ import (
 )
 
 // Status is the state of a payment.
-type Status string
+type Status string //	@name	PaymentStatus
 
 // The states of a payment.
 const (

@@ -3,6 +3,7 @@ package documents
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -303,7 +304,11 @@ func (p paper) date(t time.Time) string {
 	if p.lang == "en" {
 		return t.Format("2 January 2006")
 	}
-	return fmt.Sprintf("%d %s %d", t.Day(), monthsIT[t.Month()-1], t.Year())
+	day := strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		day = "1°"
+	}
+	return fmt.Sprintf("%s %s %d", day, monthsIT[t.Month()-1], t.Year())
 }
 
 func (p paper) instant(t time.Time) string {

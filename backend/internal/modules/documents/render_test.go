@@ -2,6 +2,9 @@ package documents
 
 import (
 	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +12,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 )
 
 var issued = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
@@ -138,7 +144,7 @@ func sampleDocument(kind Kind, n numbering) Document {
 func TestEveryKindReadsAsItsGoldenText(t *testing.T) {
 	for name, pdf := range samples(t) {
 		t.Run(name, func(t *testing.T) {
-			golden(t, name+".txt", pdfText(t, pdf))
+			testkit.Golden(t, []byte(pdfText(t, pdf)))
 		})
 	}
 }
@@ -198,44 +204,62 @@ func TestOddTextDoesNotBreakADocument(t *testing.T) {
 	}
 }
 
-// pdfText reads a PDF with poppler, which the build machines have.
+// pdfText reads the lines of a PDF in the order in which they are drawn. The
+// documents use fonts whose codes are the characters themselves.
 func pdfText(t *testing.T, pdf []byte) string {
 	t.Helper()
+	var out strings.Builder
+	page := 0
+	for _, part := range bytes.Split(pdf, []byte("\nendstream")) {
+		_, packed, found := bytes.Cut(part, []byte("stream\n"))
+		r, err := zlib.NewReader(bytes.NewReader(packed))
+		if !found || err != nil {
+			continue
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(content, []byte(" BDC\n")) {
+			continue
+		}
+		page++
+		fmt.Fprintf(&out, "--- page %d\n", page)
+		for _, m := range shown.FindAllSubmatch(content, -1) {
+			out.WriteString(fromUTF16(escapes.Replace(string(m[1]))) + "\n")
+		}
+	}
+	return out.String()
+}
+
+var (
+	shown   = regexp.MustCompile(`(?s) Td \((.*?[^\\])?\) ?Tj`)
+	escapes = strings.NewReplacer(`\\`, `\`, `\(`, "(", `\)`, ")", `\r`, "\r")
+)
+
+func fromUTF16(s string) string {
+	units := make([]uint16, 0, len(s)/2)
+	for i := 0; i+1 < len(s); i += 2 {
+		units = append(units, uint16(s[i])<<8|uint16(s[i+1]))
+	}
+	return string(utf16.Decode(units))
+}
+
+// TestPopplerReadsTheDocuments asks a reader that is not ours, where there is
+// one.
+func TestPopplerReadsTheDocuments(t *testing.T) {
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
 		t.Skip("pdftotext is not installed")
 	}
-	file := filepath.Join(t.TempDir(), "document.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var errors bytes.Buffer
-	cmd := exec.Command(tool, "-layout", "-enc", "UTF-8", file, "-")
-	cmd.Stderr = &errors
-	out, err := cmd.Output()
-	if err != nil || errors.Len() > 0 {
-		t.Fatalf("pdftotext: %v %s", err, errors.String())
-	}
-	return string(out)
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
+	for name, pdf := range samples(t) {
+		file := filepath.Join(t.TempDir(), "document.pdf")
+		if err := os.WriteFile(file, pdf, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
+		out, err := exec.Command(tool, file, "-").CombinedOutput()
+		if err != nil || bytes.Contains(out, []byte("Error")) || !bytes.Contains(out, []byte("7ZK3M-9QXW2-R8TFV-5HCJ1")) {
+			t.Errorf("%s: %v\n%s", name, err, out)
 		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs from its golden text:\n%s", name, got)
 	}
 }

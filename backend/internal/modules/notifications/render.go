@@ -185,7 +185,11 @@ func date(lang, day string) string {
 	if lang == "en" {
 		return t.Format("2 January 2006")
 	}
-	return fmt.Sprintf("%d %s %d", t.Day(), months[t.Month()-1], t.Year())
+	day = strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		day = "1°"
+	}
+	return fmt.Sprintf("%s %s %d", day, months[t.Month()-1], t.Year())
 }
 
 // euro writes an amount given in cents.

@@ -67,7 +67,7 @@ type App struct {
 }
 
 // New wires the product over f.
-func New(f Foundation) (*App, error) {
+func New(ctx context.Context, f Foundation) (*App, error) {
 	a := &App{Foundation: f, cache: httpx.NewCache(cacheBytes, cacheFor)}
 	c := f.Config
 	bus := events.New(f.Queue)
@@ -97,11 +97,9 @@ func New(f Foundation) (*App, error) {
 		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Gateway: gateway, Audit: trail,
 		Tenants: a.Tenants, Renderer: receipts, SiteURL: a.Tenants.URL,
 	})
-	definitions, err := catalogue.Load(catalogue.Sources(shipped.Files, c.CatalogueDir)...)
-	if err != nil {
+	if a.Catalogue, err = catalogue.New(ctx, f.DB, f.Clock, catalogue.Sources(shipped.Files, c.CatalogueDir), a.Tenants); err != nil {
 		return nil, err
 	}
-	a.Catalogue = catalogue.New(f.DB, f.Clock, definitions)
 	a.Applications = applications.New(applications.Deps{
 		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Identity: a.Identity, Catalogue: a.Catalogue, Documents: docs,
 		Payments: a.Payments, Notifications: notices, Messages: talk, Audit: trail, Tenants: a.Tenants,
@@ -117,7 +115,7 @@ func New(f Foundation) (*App, error) {
 			Identity: c.IdentityMode == config.Simulator, Payments: c.PagoPAMode == config.Simulator, Mail: c.SMTPMode == config.Simulator,
 		}),
 		identity.NewHandler(a.Identity),
-		catalogue.NewHandler(a.Catalogue, a.Tenants, a.cache),
+		catalogue.NewHandler(a.Catalogue, a.cache),
 		documents.NewHandler(docs),
 		messages.NewHandler(talk),
 		payments.NewHandler(a.Payments, idempotent, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
@@ -125,16 +123,6 @@ func New(f Foundation) (*App, error) {
 		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),
 	}
 	return a, nil
-}
-
-// Publish makes the services of the catalogue findable in every municipality;
-// call it before serving.
-func (a *App) Publish(ctx context.Context) error {
-	towns, err := a.Tenants.IDs(ctx)
-	if err != nil {
-		return err
-	}
-	return a.Catalogue.Publish(ctx, towns)
 }
 
 func provider(c config.Config, clk clock.Clock) identity.Provider {

@@ -61,10 +61,7 @@ func Seed(ctx context.Context, c config.Config) error {
 		return err
 	}
 	defer done()
-	if err := a.SeedDemo(ctx); err != nil {
-		return err
-	}
-	return a.Publish(ctx)
+	return a.SeedDemo(ctx)
 }
 
 // SeedDemo writes the demo municipalities and their operators.
@@ -90,9 +87,6 @@ func Work(ctx context.Context, c config.Config) error {
 		return err
 	}
 	defer done()
-	if err := a.Publish(ctx); err != nil {
-		return err
-	}
 	return a.working(ctx, func() error { <-ctx.Done(); return nil })
 }
 
@@ -103,9 +97,6 @@ func Serve(ctx context.Context, c config.Config) error {
 		return err
 	}
 	defer done()
-	if err := a.Publish(ctx); err != nil {
-		return err
-	}
 	if c.TraceEndpoint != "" {
 		stop, err := telemetry.Tracing(ctx)
 		if err != nil {
@@ -181,7 +172,7 @@ func open(ctx context.Context, c config.Config) (*App, func(), error) {
 	queue, err := jobs.New(db, jobs.Options{Carriers: carriers(), Observe: metrics.Job})
 	if err == nil {
 		var a *App
-		a, err = New(Foundation{Config: c, DB: db, Queue: queue, Clock: clock.System, Storage: files, Secrets: box, Metrics: metrics})
+		a, err = New(ctx, Foundation{Config: c, DB: db, Queue: queue, Clock: clock.System, Storage: files, Secrets: box, Metrics: metrics})
 		if err == nil {
 			return a, func() { db.Close(); _ = files.Close() }, nil
 		}

@@ -54,7 +54,7 @@ func (tenants) IDs(context.Context) ([]string, error) {
 
 // PaymentReceipt stands for the documents, and counts what it is asked.
 func (w *world) PaymentReceipt(_ context.Context, c payments.ReceiptContent) (string, error) {
-	if !c.Simulated || c.PSP == "" || c.ReceiptID == "" || c.Payer == "" {
+	if !c.Simulated || c.PSP == "" || c.ReceiptID == "" {
 		w.t.Errorf("receipt content = %+v", c)
 	}
 	w.rendered[c.PaymentID]++
@@ -642,6 +642,83 @@ func TestTheSameCheckoutIsAnsweredTwice(t *testing.T) {
 	}
 	if rec := w.do("POST", "/payments/"+p.ID+"/checkout", anna, http.Header{"Content-Type": {"application/json"}}, `{"return_path":"/a"}`); rec.Code != 400 {
 		t.Errorf("without a key: %d", rec.Code)
+	}
+}
+
+func TestTwoVisitsAtOnceOpenOnePosition(t *testing.T) {
+	w := setup(t)
+	p := w.request()
+	failures := make(chan error, 4)
+	for range cap(failures) {
+		go func() {
+			_, err := w.service.Checkout(w.ctx(), anna, p.ID, "/")
+			failures <- err
+		}()
+	}
+	for range cap(failures) {
+		must(t, <-failures)
+	}
+	w.Drain(t)
+	w.want(p, payments.InProgress)
+	_, err := w.simulator.PayAtBank(w.get(p).NAV)
+	must(t, err)
+	w.pass(10*time.Second, 5*time.Second)
+	w.wantSettledOnce(p)
+}
+
+func TestAPaidPaymentAsItIsShown(t *testing.T) {
+	w := setup(t)
+	p := w.opened()
+	w.press(w.checkout(p), "pay")
+	w.Drain(t)
+	rec := w.do("GET", "/payments/"+p.ID, anna, nil, "")
+	testkit.Golden(t, rec.Body.Bytes(), "id", "application_id", "notice_number", "iuv", "receipt_id", "receipt_document_id")
+	if simulated, err := w.service.HasSimulated(w.ctx()); err != nil || !simulated {
+		t.Errorf("simulated = %v, %v", simulated, err)
+	}
+	if simulated, err := w.service.HasSimulated(w.Ctx("pontefiume")); err != nil || simulated {
+		t.Errorf("of another municipality = %v, %v", simulated, err)
+	}
+}
+
+func TestWhatHappenedToAPaymentIsOnRecord(t *testing.T) {
+	w := setup(t)
+	p := w.opened()
+	w.press(w.checkout(p), "pay_twice")
+	w.Drain(t)
+	rows, err := w.Owner(t).Query(t.Context(), "SELECT action FROM audit_entries WHERE subject_id = $1 ORDER BY at, id", p.ID)
+	must(t, err)
+	var actions []string
+	for rows.Next() {
+		var action string
+		must(t, rows.Scan(&action))
+		actions = append(actions, action)
+	}
+	must(t, rows.Err())
+	want := "payment.requested payment.opened payment.checkout payment.settled payment.refund_due"
+	if got := strings.Join(actions, " "); got != want {
+		t.Errorf("actions = %s", got)
+	}
+}
+
+func TestWithoutAWayToRecogniseTheSenderNoticesAreOff(t *testing.T) {
+	w := setup(t)
+	for name, tt := range map[string]struct {
+		options payments.NoticeOptions
+		want    int
+	}{
+		"neither secret nor certificate":     {payments.NoticeOptions{Codec: pagopa.Notices{}}, 404},
+		"a certificate that was not brought": {payments.NoticeOptions{Codec: pagopa.Notices{}, RequireClientCertificate: true}, 401},
+	} {
+		engine := gin.New()
+		group := engine.Group("")
+		payments.NewHandler(w.service, func(*gin.Context) {}, tt.options).
+			Routes(httpx.Router{Public: group, Citizen: group, Operator: group, Admin: group})
+		rec := httptest.NewRecorder()
+		engine.ServeHTTP(rec, httptest.NewRequest("POST", "/platforms/pagopa/receipts", nil))
+		if rec.Code != tt.want {
+			t.Errorf("%s: %d, want %d", name, rec.Code, tt.want)
+		}
 	}
 }
 

@@ -241,6 +241,13 @@ func (s *Service) Configure(ctx context.Context, v Settings) error {
 // Settings returns what the municipality agreed with the platform.
 func (s *Service) Settings(ctx context.Context) (Settings, error) { return s.store.settings(ctx) }
 
+// HasSimulated tells whether the municipality holds payments made with a
+// simulator: in production such a database must not be served.
+func (s *Service) HasSimulated(ctx context.Context) (bool, error) {
+	n, err := s.store.simulated(ctx)
+	return n > 0, err
+}
+
 func (s *Service) mode() string {
 	if s.Gateway == nil {
 		return ModeOff

@@ -95,6 +95,11 @@ func (s store) undocumented(ctx context.Context, before time.Time) (list []Payme
 	return list, err
 }
 
+func (s store) simulated(ctx context.Context) (n int64, err error) {
+	err = s.db.From(ctx).Model(&Payment{}).Where("platform_mode = ?", ModeSimulator).Count(&n).Error
+	return n, err
+}
+
 func (s store) receipts(ctx context.Context, paymentID string) (list []Receipt, err error) {
 	err = s.db.From(ctx).Where("payment_id = ?", paymentID).Order("received_at, id").Find(&list).Error
 	return list, err

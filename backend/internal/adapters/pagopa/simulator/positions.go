@@ -133,7 +133,7 @@ func (s *Simulator) complete(p *position, publish bool) {
 	p.Status = "DRAFT"
 	for i := range p.Options {
 		o := &p.Options[i]
-		o.Inserted = &now
+		o.Inserted, o.Description = &now, "" // written, never shown
 		for j := range o.Installments {
 			in := &o.Installments[j]
 			in.Org, in.Status, in.Updated = p.Org, "UNPAID", &now

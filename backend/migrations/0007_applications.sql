@@ -69,8 +69,10 @@ CREATE INDEX applications_tenant_open ON applications (tenant_id, due_order, id)
     WHERE status IN ('submitted', 'registered', 'in_progress', 'integration_requested');
 CREATE INDEX applications_mine_open ON applications (tenant_id, assignee_id, due_order, id)
     WHERE status IN ('submitted', 'registered', 'in_progress', 'integration_requested');
-CREATE INDEX applications_unassigned ON applications (tenant_id, office, due_order, id)
-    WHERE status IN ('submitted', 'registered') AND assignee_id IS NULL;
+CREATE INDEX applications_integration ON applications (tenant_id, office, due_order, id)
+    WHERE status = 'integration_requested';
+CREATE INDEX applications_open_newest ON applications (tenant_id, office, submitted_at DESC, id DESC)
+    WHERE status IN ('submitted', 'registered', 'in_progress', 'integration_requested');
 CREATE INDEX applications_office_newest ON applications (tenant_id, office, submitted_at DESC, id DESC)
     WHERE submitted_at IS NOT NULL;
 CREATE INDEX applications_tenant_newest ON applications (tenant_id, submitted_at DESC, id DESC)

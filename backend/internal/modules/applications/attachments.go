@@ -186,6 +186,38 @@ func (s *Service) dropFile(ctx context.Context, a *Attachment) error {
 	return s.Documents.DeleteFile(ctx, a.FileID)
 }
 
+// dropHidden removes the files of questions that the answers have hidden since
+// they were given, as the answers of such questions are removed.
+func (s *Service) dropHidden(ctx context.Context, app *Application, def *catalogue.Definition, env catalogue.Env) error {
+	files, err := s.store.attachments(ctx, app.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if asked(def, app.Data, f.Key, env) {
+			continue
+		}
+		if err := s.dropFile(ctx, &f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// asked tells whether the form asks for the file with these answers: only
+// then too many of them are a mistake.
+func asked(def *catalogue.Definition, data map[string]any, key string, env catalogue.Env) bool {
+	field := fieldOf(def, key)
+	if field == nil {
+		return false
+	}
+	if field.MaxFiles == nil {
+		return true
+	}
+	problems := def.Validate(data, map[string]int{key: *field.MaxFiles + 1}, nil, env)
+	return slices.ContainsFunc(problems, func(p catalogue.FieldError) bool { return p.Field == key && p.Code == "max_items" })
+}
+
 // Paper is the content of a file or of a document, to download.
 type Paper struct {
 	Name        string

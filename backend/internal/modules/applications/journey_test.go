@@ -381,6 +381,23 @@ func TestDeletedDraftLeavesNothing(t *testing.T) {
 	w.Drain(t) // its timer finds nothing
 }
 
+func TestFilesOfHiddenQuestionsAreNotSent(t *testing.T) {
+	w := setup(t)
+	id := w.fill("anna", permit)
+	app := w.status("anna", id, "draft")
+	data := app.body()["data"].(map[string]any)
+	data["vehicle"].(map[string]any)["title"] = "ownership"
+	data["household"] = map[string]any{"vehicle": "no"} // no statement of loan is asked for any more
+	w.patch("anna", id, app.str("version"), map[string]any{"data": data}).want(http.StatusOK)
+	w.upload("anna", id, "documents.driving_licence", "retro.pdf", pdf).want(http.StatusCreated)
+	sent := w.submit("anna", id).want(http.StatusOK)
+	var keys []string
+	for _, a := range sent.body()["attachments"].([]any) {
+		keys = append(keys, a.(map[string]any)["key"].(string))
+	}
+	same(t, "attachments", keys, []string{"documents.driving_licence", "documents.registration", "documents.driving_licence"})
+}
+
 func TestFilesAreWhatTheFormAsksFor(t *testing.T) {
 	w := setup(t)
 	id := w.do("anna", http.MethodPost, "/applications", map[string]any{"service_id": permit}).str("id")

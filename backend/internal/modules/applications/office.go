@@ -83,6 +83,12 @@ func (s *Service) OfficeList(ctx context.Context, f OfficeFilter) (page OfficePa
 			return page, nil
 		}
 	}
+	if f.Query != "" { // who is looked for is personal data: only that somebody was is kept
+		err := s.Audit.Record(ctx, audit.Entry{Action: "application.searched", Subject: "application"})
+		if err != nil {
+			return page, err
+		}
+	}
 	after, err := s.officeStart(ctx, &f)
 	if err != nil {
 		return page, err

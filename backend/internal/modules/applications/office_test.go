@@ -167,7 +167,9 @@ FROM generate_series(1, 20000) n`, mara)
 	for name, where := range map[string]string{
 		"open by urgency":       `office = 'mobility' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY due_order, id`,
 		"mine by urgency":       `office = 'mobility' AND assignee_id = '` + mara + `' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY due_order, id`,
-		"unassigned by urgency": `office = 'mobility' AND status IN ('submitted', 'registered') AND assignee_id IS NULL ORDER BY due_order, id`,
+		"unassigned by urgency": `office = 'mobility' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested') AND assignee_id IS NULL ORDER BY due_order, id`,
+		"open, newest":          `office = 'mobility' AND status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY submitted_at DESC, id DESC`,
+		"to be completed":       `office = 'mobility' AND status = 'integration_requested' ORDER BY due_order, id`,
 		"everything, newest":    `office = 'mobility' AND submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC`,
 		"all offices, urgency":  `status IN ('submitted', 'registered', 'in_progress', 'integration_requested') ORDER BY due_order, id`,
 		"all offices, newest":   `submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC`,

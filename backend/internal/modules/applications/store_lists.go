@@ -41,7 +41,7 @@ const listColumns = "id, number, service_id, service_title_it, service_title_en,
 // The conditions are literal so that they match the partial indexes.
 const (
 	openOnes   = "status IN ('submitted', 'registered', 'in_progress', 'integration_requested')"
-	unassigned = "status IN ('submitted', 'registered') AND assignee_id IS NULL"
+	unassigned = openOnes + " AND assignee_id IS NULL"
 	closedOnes = "submitted_at IS NOT NULL AND status IN ('accepted', 'accepted_silence', 'rejected', 'withdrawn')"
 	sentOnes   = "submitted_at IS NOT NULL"
 )
@@ -99,9 +99,11 @@ func (s store) office(ctx context.Context, f OfficeFilter, after *officeCursor) 
 
 // officeTotal counts what the filter selects, up to countLimit.
 func (s store) officeTotal(ctx context.Context, f OfficeFilter) (int64, error) {
-	var ids []string
-	err := s.officeScope(ctx, f).Clauses(database.Limit(countLimit)).Pluck("id", &ids).Error
-	return int64(len(ids)), err
+	limited := s.officeScope(ctx, f).Select("1").Clauses(database.Limit(countLimit))
+	var total int64
+	//nolint:forbidigo // GORM cannot count a limited selection; the selection itself names tenant_id
+	err := s.db.From(ctx).Raw("SELECT count(*) FROM (?) AS selection", limited).Scan(&total).Error
+	return total, err
 }
 
 func (s store) officeScope(ctx context.Context, f OfficeFilter) *gorm.DB {
@@ -121,7 +123,7 @@ func (s store) officeScope(ctx context.Context, f OfficeFilter) *gorm.DB {
 	case filterUnassigned:
 		q = q.Where(unassigned)
 	case filterIntegration:
-		q = q.Where("status = 'integration_requested' AND " + openOnes)
+		q = q.Where("status = 'integration_requested'")
 	case filterClosed:
 		q = q.Where(closedOnes)
 	default:

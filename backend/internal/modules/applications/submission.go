@@ -68,6 +68,9 @@ func (s *Service) ready(ctx context.Context, app *Application, def *catalogue.De
 	env := s.env(person)
 	app.identify(newApplicant(person))
 	s.fill(app, def, app.Data, env)
+	if err := s.dropHidden(ctx, app, def, env); err != nil {
+		return err
+	}
 	problems, err := s.problems(ctx, app, def, env)
 	if err != nil {
 		return err

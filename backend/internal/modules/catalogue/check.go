@@ -378,21 +378,35 @@ func (c checker) feeAmount(fee FeeRule, pointer string) {
 		c.at(pointer+"/amount_cents", "amount_cents must not be negative")
 	}
 	c.condition(fee.When, pointer+"/when", "", c.service)
-	c.amount(fee.Amount, pointer+"/amount")
+	c.amount(fee.Amount, pointer+"/amount", fee.When != "")
 	for i, row := range fee.Table {
 		at := fmt.Sprintf("%s/table/%d", pointer, i)
 		c.condition(row.When, at+"/when", "", c.service)
 		if row.Amount == "" {
 			c.at(at, "a row of the fee %q has no amount", fee.Code)
 		}
-		c.amount(row.Amount, at+"/amount")
+		c.amount(row.Amount, at+"/amount", fee.When != "" || row.When != "")
+	}
+	if rows := len(fee.Table); rows > 0 && fee.Table[rows-1].When != "" {
+		c.at(fmt.Sprintf("%s/table/%d", pointer, rows-1), "the last row of the fee %q must have no when, so that the table always gives an amount", fee.Code)
 	}
 }
 
-func (c checker) amount(source, pointer string) {
-	if checked := c.expression(source, pointer, "", c.service); checked != nil {
-		if t := checked.OutputType(); !t.IsExactType(cel.IntType) && !t.IsExactType(cel.DynType) {
-			c.at(pointer, "the amount %q gives %s, not a whole number of cents", source, t)
+// amount checks an expression of cents. Unless a condition guards it, it may
+// read only what an application always has: a fee that cannot be computed is
+// not asked.
+func (c checker) amount(source, pointer string, guarded bool) {
+	checked := c.expression(source, pointer, "", c.service)
+	if checked == nil {
+		return
+	}
+	if t := checked.OutputType(); !t.IsExactType(cel.IntType) && !t.IsExactType(cel.DynType) {
+		c.at(pointer, "the amount %q gives %s, not a whole number of cents", source, t)
+	}
+	for _, path := range referencedPaths(checked) {
+		field := c.def.fields[strings.TrimPrefix(path, "data.")]
+		if field != nil && !guarded && field.Type != "computed" && (!field.Required || field.VisibleIf != "") {
+			c.at(pointer, "the amount reads %q, which may be left empty: give the fee a when", strings.TrimPrefix(path, "data."))
 		}
 	}
 }

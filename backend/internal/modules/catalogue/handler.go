@@ -100,21 +100,15 @@ type FormResponse struct {
 	Privacy      Privacy         `json:"privacy"`
 } //	@name	Form
 
-// Offices finds the offices of the current tenant.
-type Offices interface {
-	Office(ctx context.Context, id string) (tenants.Office, error)
-}
-
 // Handler answers about the services offered.
 type Handler struct {
 	service *Service
-	offices Offices
 	cache   *httpx.Cache
 }
 
 // NewHandler makes the handler.
-func NewHandler(s *Service, offices Offices, cache *httpx.Cache) *Handler {
-	return &Handler{service: s, offices: offices, cache: cache}
+func NewHandler(s *Service, cache *httpx.Cache) *Handler {
+	return &Handler{service: s, cache: cache}
 }
 
 // Routes hangs the handler on the API.
@@ -242,7 +236,7 @@ func (h *Handler) definition(c *gin.Context) (*Definition, error) {
 
 // office is the office as the tenant describes it, or just its usual name.
 func (h *Handler) office(ctx context.Context, id string) (OfficeResponse, error) {
-	office, err := h.offices.Office(ctx, id)
+	office, err := h.service.municipalities.Office(ctx, id)
 	if errors.Is(err, tenants.ErrUnknownOffice) {
 		return OfficeResponse{ID: id, Name: OfficeName(id)}, nil
 	}

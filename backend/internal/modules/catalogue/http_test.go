@@ -3,6 +3,7 @@ package catalogue_test
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -29,17 +30,14 @@ func setup(t *testing.T) *api {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	e := testkit.New(t)
-	definitions, err := catalogue.Load(shipped.Files)
+	municipalities := tenants.New(e.DB, tenants.Origin{Scheme: "http"})
+	service, err := catalogue.New(context.Background(), e.DB, e.Clock, catalogue.Sources(shipped.Files, ""), municipalities)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &api{Env: e, service: catalogue.New(e.DB, e.Clock, definitions), cache: httpx.NewCache(1<<20, time.Minute), engine: gin.New()}
-	municipalities := tenants.New(e.DB, tenants.Origin{Scheme: "http"})
-	if err := a.service.Publish(context.Background(), []string{"borgolago", "pontefiume"}); err != nil {
-		t.Fatal(err)
-	}
+	a := &api{Env: e, service: service, cache: httpx.NewCache(1<<20, time.Minute), engine: gin.New()}
 	group := a.engine.Group("/api/v1", municipalities.Resolve())
-	catalogue.NewHandler(a.service, municipalities, a.cache).Routes(httpx.Router{Public: group})
+	catalogue.NewHandler(a.service, a.cache).Routes(httpx.Router{Public: group})
 	return a
 }
 
@@ -208,12 +206,9 @@ func TestOldVersionsStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer, err := catalogue.Load(overlay(t, "ztl-permit/service.yaml", "amount_cents: 1600\ndeclarations", "amount_cents: 2000\ndeclarations"))
+	newer := overlay(t, "ztl-permit/service.yaml", "amount_cents: 1600\ndeclarations", "amount_cents: 2000\ndeclarations")
+	service, err := catalogue.New(context.Background(), a.DB, a.Clock, []fs.FS{newer}, tenants.New(a.DB, tenants.Origin{}))
 	if err != nil {
-		t.Fatal(err)
-	}
-	service := catalogue.New(a.DB, a.Clock, newer)
-	if err := service.Publish(context.Background(), []string{"borgolago"}); err != nil {
 		t.Fatal(err)
 	}
 	current, err := service.Definition(a.Ctx("borgolago"), "ztl-permit")
@@ -232,5 +227,27 @@ func TestOldVersionsStay(t *testing.T) {
 	fees, err := restored.ComputeFees(data, env)
 	if err != nil || catalogue.Total(fees) != 5600 {
 		t.Errorf("the restored version asks %d: %v", catalogue.Total(fees), err)
+	}
+}
+
+func TestATenantThatJoinsLaterIsFound(t *testing.T) {
+	a := setup(t)
+	newcomer := tenants.Tenant{ID: "valquieta", Name: "Comune di Valquieta", Host: "valquieta.localhost"}
+	municipalities := tenants.New(a.DB, tenants.Origin{})
+	if err := municipalities.Put(context.Background(), newcomer); err != nil {
+		t.Fatal(err)
+	}
+	page, err := a.service.List(a.Ctx(newcomer.ID), catalogue.Query{Text: "ztl", Limit: 10})
+	if err != nil || page.Total != 1 {
+		t.Errorf("found %d: %v", page.Total, err)
+	}
+}
+
+func TestAFaultyFolderStopsTheStart(t *testing.T) {
+	e := testkit.New(t)
+	faulty := overlay(t, "ztl-permit/service.yaml", "office: mobility", "office: magic")
+	_, err := catalogue.New(context.Background(), e.DB, e.Clock, []fs.FS{faulty}, tenants.New(e.DB, tenants.Origin{}))
+	if err == nil || !strings.Contains(err.Error(), `ztl-permit/service.yaml:19: there is no office "magic"`) {
+		t.Errorf("error = %v", err)
 	}
 }

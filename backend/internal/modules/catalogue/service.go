@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
+	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
 )
 
 // overridesFresh is how long a replica goes on with what it read of a tenant.
@@ -28,13 +30,16 @@ const (
 type Service struct {
 	store store
 	clock clock.Clock
-	order []*Definition          // by Italian title
-	byID  map[string]*Definition // the current versions
+
+	municipalities Municipalities
+	order          []*Definition          // by Italian title
+	byID           map[string]*Definition // the current versions
+	published      map[string]time.Time   // when the current version first appeared
 
 	mu        sync.RWMutex
 	old       map[string]*Definition // restored versions by id and version
-	published map[string]time.Time   // when the current version first appeared
 	overrides map[string]tenantOverrides
+	indexed   map[string]bool // tenants whose services this process made findable
 }
 
 type tenantOverrides struct {
@@ -42,22 +47,31 @@ type tenantOverrides struct {
 	read      time.Time
 }
 
-// New makes the service from loaded definitions.
-func New(db *database.DB, clk clock.Clock, definitions []*Definition) *Service {
+// Municipalities are those that offer the services.
+type Municipalities interface {
+	IDs(ctx context.Context) ([]string, error)
+	Office(ctx context.Context, id string) (tenants.Office, error)
+}
+
+// New reads the services of sources and publishes them: it keeps their versions
+// and makes them findable. A faulty folder is an Invalid error.
+func New(ctx context.Context, db *database.DB, clk clock.Clock, sources []fs.FS, municipalities Municipalities) (*Service, error) {
+	definitions, err := Load(sources...)
+	if err != nil {
+		return nil, err
+	}
 	s := &Service{
-		store: store{db}, clock: clk, order: slices.Clone(definitions), byID: map[string]*Definition{},
-		old: map[string]*Definition{}, published: map[string]time.Time{}, overrides: map[string]tenantOverrides{},
+		store: store{db}, clock: clk, municipalities: municipalities, order: definitions, byID: map[string]*Definition{},
+		old: map[string]*Definition{}, published: map[string]time.Time{}, overrides: map[string]tenantOverrides{}, indexed: map[string]bool{},
 	}
 	for _, definition := range definitions {
 		s.byID[definition.ID] = definition
 	}
 	slices.SortFunc(s.order, func(a, b *Definition) int { return cmp.Compare(a.Title.IT, b.Title.IT) })
-	return s
+	return s, s.publish(ctx)
 }
 
-// Publish keeps the current versions and makes the services of each tenant
-// findable. It is called once at start and may be called again.
-func (s *Service) Publish(ctx context.Context, tenantIDs []string) error {
+func (s *Service) publish(ctx context.Context) error {
 	for _, definition := range s.order {
 		row := versionRow{
 			ServiceID: definition.ID, Version: definition.Version,
@@ -67,11 +81,13 @@ func (s *Service) Publish(ctx context.Context, tenantIDs []string) error {
 		if err != nil {
 			return err
 		}
-		s.mu.Lock()
 		s.published[definition.ID] = at
-		s.mu.Unlock()
 	}
-	for _, id := range tenantIDs {
+	ids, err := s.municipalities.IDs(ctx)
+	if err != nil {
+		return fmt.Errorf("publish services: %w", err)
+	}
+	for _, id := range ids {
 		if err := s.reindex(database.WithTenant(ctx, id)); err != nil {
 			return fmt.Errorf("publish services of %s: %w", id, err)
 		}
@@ -106,7 +122,25 @@ func (s *Service) reindex(ctx context.Context) error {
 	for _, definition := range offered {
 		documents = append(documents, definition.searchDocument(s.clock.Now().UTC()))
 	}
-	return s.store.db.Tx(ctx, func(ctx context.Context) error { return s.store.index(ctx, documents) })
+	if err := s.store.db.Tx(ctx, func(ctx context.Context) error { return s.store.index(ctx, documents) }); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.indexed[database.TenantID(ctx)] = true
+	s.mu.Unlock()
+	return nil
+}
+
+// ensureIndexed makes the services findable of a tenant that joined after the
+// start.
+func (s *Service) ensureIndexed(ctx context.Context) error {
+	s.mu.RLock()
+	done := s.indexed[database.TenantID(ctx)]
+	s.mu.RUnlock()
+	if done {
+		return nil
+	}
+	return s.reindex(ctx)
 }
 
 func (d *Definition) searchDocument(now time.Time) searchDocument {
@@ -231,11 +265,7 @@ func (s *Service) DefinitionVersion(ctx context.Context, serviceID, version stri
 }
 
 // UpdatedAt is when the current version of a service first appeared.
-func (s *Service) UpdatedAt(serviceID string) time.Time {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.published[serviceID]
-}
+func (s *Service) UpdatedAt(serviceID string) time.Time { return s.published[serviceID] }
 
 // Query is what the list of services is asked for.
 type Query struct {
@@ -282,6 +312,9 @@ func (s *Service) matching(ctx context.Context, text string) ([]*Definition, err
 	}
 	if len(text) > maxQuery {
 		return nil, ErrQueryTooLong
+	}
+	if err := s.ensureIndexed(ctx); err != nil {
+		return nil, err
 	}
 	ids, err := s.store.search(ctx, strings.ReplaceAll(text, "\x00", ""))
 	if err != nil {

@@ -4,6 +4,7 @@ package seeds
 
 import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
+	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
 	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
 )
 
@@ -17,6 +18,7 @@ const (
 type Municipality struct {
 	Tenant    tenants.Tenant
 	Operators []identity.OperatorSeed
+	Payments  payments.Settings
 }
 
 // Municipalities is the demo installation.
@@ -35,6 +37,7 @@ func Municipalities() []Municipality {
 				},
 				Offices: offices("borgolago.example", "Via dei Mulini 4, Borgolago"),
 			}},
+			Payments: collection("Comune di Borgolago", "00000000000"),
 			Operators: []identity.OperatorSeed{
 				operator("mobilita", "Marta Dimostrativa", "borgolago.example", nil, "mobility"),
 				operator("anagrafe", "Aldo Campione", "borgolago.example", nil, "registry"),
@@ -55,11 +58,21 @@ func Municipalities() []Municipality {
 				},
 				Offices: offices("pontefiume.example", "Via del Ponte 12, Pontefiume"),
 			}},
+			Payments: collection("Comune di Pontefiume", "00000000018"),
 			Operators: []identity.OperatorSeed{
 				operator("mobilita.pf", "Mirco Ipotetico", "pontefiume.example", nil, "mobility"),
 				operator("admin.pf", "Alba Supposta", "pontefiume.example", []string{identity.RoleAdmin}, "mobility", "registry", "education"),
 			},
 		},
+	}
+}
+
+// collection is how a demo municipality is paid: the IBAN is the example of the
+// standard, the codes are those of the pagoPA taxonomy for permits and stamps.
+func collection(name, taxCode string) payments.Settings {
+	return payments.Settings{
+		CreditorTaxCode: taxCode, CreditorName: name, SegregationCode: "99", IBAN: "IT60X0542811101000000123456",
+		FeeCategory: "9/0101101IM/", StampCategory: "9/0301116TS/",
 	}
 }
 

@@ -71,6 +71,9 @@ func (a *App) SeedDemo(ctx context.Context) error {
 			return fmt.Errorf("seed %s: %w", m.Tenant.ID, err)
 		}
 		inside := database.WithTenant(ctx, m.Tenant.ID)
+		if err := a.Payments.Configure(inside, m.Payments); err != nil {
+			return fmt.Errorf("seed payments of %s: %w", m.Tenant.ID, err)
+		}
 		for _, operator := range m.Operators {
 			if err := a.Identity.EnsureOperator(inside, operator); err != nil {
 				return fmt.Errorf("seed operator %s: %w", operator.Username, err)
@@ -174,11 +177,36 @@ func open(ctx context.Context, c config.Config) (*App, func(), error) {
 		var a *App
 		a, err = New(ctx, Foundation{Config: c, DB: db, Queue: queue, Clock: clock.System, Storage: files, Secrets: box, Metrics: metrics})
 		if err == nil {
+			err = a.refuseSimulated(ctx)
+		}
+		if err == nil {
 			return a, func() { db.Close(); _ = files.Close() }, nil
 		}
 	}
 	db.Close()
 	return nil, nil, err
+}
+
+// refuseSimulated keeps a production installation off a database that holds
+// payments made through a simulator.
+func (a *App) refuseSimulated(ctx context.Context) error {
+	if !a.Config.Production() {
+		return nil
+	}
+	towns, err := a.Tenants.IDs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range towns {
+		simulated, err := a.Payments.HasSimulated(database.WithTenant(ctx, id))
+		if err != nil {
+			return err
+		}
+		if simulated {
+			return fmt.Errorf("the database holds simulated payments of %s: production needs a database of its own", id)
+		}
+	}
+	return nil
 }
 
 // Health asks the local server whether it is ready; containers call it.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -201,7 +202,7 @@ func clean(s string) string {
 			return r
 		case r == '\t' || r == '\u00a0' || r == '\u202f':
 			return ' '
-		case r < ' ' || r == 0x7f || r == '\u00ad':
+		case r < ' ' || r == 0x7f || unicode.Is(unicode.Cf, r):
 			return -1
 		case r > 0xFFFF || r == utf8.RuneError:
 			return '□'

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 )
 
 func TestFromDraftToDecision(t *testing.T) {
@@ -37,7 +39,7 @@ func TestFromDraftToDecision(t *testing.T) {
 	w.do("mobility", http.MethodPut, path+"/decision", map[string]any{"outcome": "accepted", "reasons": "Tutto a posto."}).
 		problem(http.StatusConflict, "not-assigned")
 	taken := w.do("mobility", http.MethodPut, path+"/assignment", nil).want(http.StatusOK)
-	if taken.str("assignee", "name") != "Mara Finta" || !slices.Contains(taken.body()["allowed_actions"].([]any), any("accepted")) {
+	if taken.str("assignee", "name") != "Mara Finta" || !slices.Contains(taken.body()["allowed_actions"].([]any), any("accept")) {
 		t.Fatalf("taken in charge: %s", taken.raw)
 	}
 	w.do("mobility2", http.MethodPut, path+"/assignment", nil).problem(http.StatusConflict, "already-assigned")
@@ -55,6 +57,7 @@ func TestFromDraftToDecision(t *testing.T) {
 	w.Drain(t)
 
 	app = w.status("anna", id, "accepted")
+	testkit.Golden(t, app.raw, "id", "application_id", "receipt_id", "document_id", "sha256", "verification_code", "size", "service_version")
 	var documents []string
 	for _, d := range app.body()["documents"].([]any) {
 		doc := d.(map[string]any)

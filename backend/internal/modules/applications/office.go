@@ -298,7 +298,7 @@ func allowedActions(ctx context.Context, app *Application) []string {
 	mine := assigned(ctx, app) == nil
 	admin := identity.ActorFrom(ctx).HasRole(identity.RoleAdmin)
 	if app.Status == Registered && app.AssigneeID == nil {
-		actions = append(actions, "take_in_charge")
+		actions = append(actions, "assign")
 	}
 	if app.Status == InProgress && (mine || admin) {
 		actions = append(actions, "release")
@@ -310,7 +310,7 @@ func allowedActions(ctx context.Context, app *Application) []string {
 		if !app.SuspendedOnce {
 			actions = append(actions, "request_integration")
 		}
-		actions = append(actions, string(Accepted), string(Rejected))
+		actions = append(actions, "accept", "reject")
 	}
 	return actions
 }

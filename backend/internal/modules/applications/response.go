@@ -304,7 +304,7 @@ type OfficeApplicationResponse struct {
 	Assignee       *OperatorRef     `json:"assignee,omitempty"`
 	FormVersion    string           `json:"form_version" binding:"required"`
 	Accesses       []AccessResponse `json:"accesses" binding:"required"`
-	AllowedActions []string         `json:"allowed_actions" binding:"required"`
+	AllowedActions []string         `json:"allowed_actions" enums:"assign,release,message,request_integration,accept,reject" binding:"required"`
 } //	@name	OfficeApplication
 
 func newOfficePage(p OfficePage, now time.Time) OfficePageResponse {

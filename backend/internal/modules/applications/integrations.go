@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
@@ -92,7 +93,7 @@ func (s *Service) suspend(ctx context.Context, app *Application, r IntegrationRe
 	if err := s.Queue.Enqueue(ctx, end, jobs.At(request.DueAt)); err != nil {
 		return err
 	}
-	due := map[string]string{"due_date": lastDay(&request).Format("2006-01-02")}
+	due := map[string]string{"due_date": lastDay(&request).Format(time.DateOnly)}
 	return s.tell(ctx, app, notifications.IntegrationRequested, due)
 }
 

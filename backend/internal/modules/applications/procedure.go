@@ -174,7 +174,8 @@ func (s *Service) endDraftTerm(ctx context.Context, job draftTermJob) error {
 			app.RemindedAt = &now
 			end := now.Add(draftAlert)
 			app.ExpiresAt, wait = &end, draftAlert
-			if err := s.tell(ctx, app, notifications.DraftExpiring, nil); err != nil {
+			last := map[string]string{"due_date": day(end).Format(time.DateOnly)}
+			if err := s.tell(ctx, app, notifications.DraftExpiring, last); err != nil {
 				return err
 			}
 			return s.store.touch(ctx, app)

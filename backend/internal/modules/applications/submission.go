@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
@@ -116,7 +117,8 @@ func (s *Service) askPayment(ctx context.Context, app *Application) error {
 	if err := s.trace(ctx, app, stepPaymentRequested, ""); err != nil {
 		return err
 	}
-	if err := s.tell(ctx, app, notifications.PaymentDue, nil); err != nil {
+	due := map[string]string{"due_date": day(payment.DueDate).Format(time.DateOnly)}
+	if err := s.tell(ctx, app, notifications.PaymentDue, due); err != nil {
 		return err
 	}
 	return s.store.update(ctx, app, s.now())

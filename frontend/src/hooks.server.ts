@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import http from 'node:http';
+import https from 'node:https';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { toLang, useLangReader, type Lang } from '#lib/i18n/index.ts';
 
@@ -51,10 +53,31 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 	const host = event.request.headers.get('x-forwarded-host') ?? event.request.headers.get('host') ?? event.url.host;
 	const headers = new Headers(request.headers);
 	headers.delete('cookie');
+	headers.delete('accept-encoding');
 	headers.set('host', host);
 	headers.set('x-forwarded-host', host);
-	return fetch(apiURL + url.pathname + url.search, { method: request.method, headers, credentials: 'omit' });
+	return ask(new URL(url.pathname + url.search, apiURL), request.method, headers);
 };
+
+/** fetch would write a Host of its own, and the API tells municipalities apart by it. */
+function ask(url: URL, method: string, headers: Headers): Promise<Response> {
+	const { request } = url.protocol === 'https:' ? https : http;
+	return new Promise((resolve, reject) => {
+		const asked = request(url, { method, headers: Object.fromEntries(headers), timeout: 10_000 }, async (answer) => {
+			try {
+				const { statusCode: status = 502, headers: given } = answer;
+				const body = [204, 304].includes(status) ? null : Buffer.concat(await answer.toArray());
+				const type = given['content-type'];
+				resolve(new Response(body, { status, headers: type ? { 'content-type': type } : {} }));
+			} catch (cause) {
+				reject(cause as Error);
+			}
+		});
+		asked.on('timeout', () => asked.destroy(new Error('the API does not answer')));
+		asked.on('error', reject);
+		asked.end();
+	});
+}
 
 /** Faults go to the log whole; the person reads a bare sentence. */
 export const handleError: HandleServerError = ({ kind, error }) => {

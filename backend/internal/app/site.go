@@ -2,6 +2,8 @@ package app
 
 import (
 	"bytes"
+	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
@@ -16,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/maypok86/otter/v2"
 )
 
@@ -23,6 +26,7 @@ const (
 	pageFreshFor  = time.Minute
 	maxPages      = 64 << 20 // bytes of HTML kept
 	maxPage       = 2 << 20
+	brotliLevel   = 5
 	assetsForever = "public, max-age=31536000, immutable"
 )
 
@@ -38,7 +42,7 @@ func NewSite(address, dir string) (http.Handler, error) {
 	}
 	s := &renderedSite{pages: otter.Must(&otter.Options[string, *page]{
 		MaximumWeight:    maxPages,
-		Weigher:          func(_ string, p *page) uint32 { return uint32(len(p.body) + 512) }, //nolint:gosec // at most maxPage
+		Weigher:          func(_ string, p *page) uint32 { return uint32(len(p.plain) + len(p.gzip) + len(p.br) + 512) }, //nolint:gosec // at most maxPage
 		ExpiryCalculator: otter.ExpiryWriting[string, *page](pageFreshFor),
 	})}
 	s.proxy = &httputil.ReverseProxy{
@@ -46,6 +50,9 @@ func NewSite(address, dir string) (http.Handler, error) {
 			r.SetURL(target)
 			r.Out.Host = r.In.Host
 			r.SetXForwarded()
+			if !strings.HasPrefix(r.In.URL.Path, "/_app/") {
+				r.Out.Header.Del("Accept-Encoding") // pages are kept plain and compressed here, files come compressed
+			}
 		},
 		ModifyResponse: s.keep,
 		ErrorHandler:   siteAway,
@@ -60,18 +67,17 @@ type renderedSite struct {
 }
 
 type page struct {
-	status int
-	header http.Header
-	body   []byte
+	header          http.Header
+	plain, gzip, br []byte
 }
 
-// pageKey tells apart what the same address may show: host, language, encoding.
+// pageKey tells apart what the same address may show: host and language.
 func pageKey(r *http.Request) string {
 	lang := ""
 	if c, err := r.Cookie("lang"); err == nil {
 		lang = c.Value
 	}
-	return r.Host + "\n" + lang + "\n" + r.Header.Get("Accept-Encoding") + "\n" + r.URL.RequestURI()
+	return r.Host + "\n" + lang + "\n" + r.URL.RequestURI()
 }
 
 func (s *renderedSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -81,7 +87,7 @@ func (s *renderedSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	s.proxy.ServeHTTP(w, r)
+	s.proxy.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), incoming{}, r)))
 }
 
 // keep stores a page that says it is public and belongs to nobody.
@@ -99,13 +105,56 @@ func (s *renderedSite) keep(res *http.Response) error {
 	if err := res.Body.Close(); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(body)
-	res.Header.Set("ETag", `W/"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
+	p, err := newPage(res.Header, body)
+	if err != nil {
+		return err
+	}
+	s.pages.Set(pageKey(r), p)
+	in, _ := r.Context().Value(incoming{}).(*http.Request)
+	body = p.choose(res.Header, in)
 	res.Header.Set("Content-Length", strconv.Itoa(len(body)))
 	res.Body = io.NopCloser(bytes.NewReader(body))
-	key := r.Header.Get("X-Forwarded-Host") + pageKey(r)[len(r.Host):]
-	s.pages.Set(key, &page{status: res.StatusCode, header: res.Header.Clone(), body: body})
 	return nil
+}
+
+// incoming keeps the request as the client sent it beside the one sent on.
+type incoming struct{}
+
+func newPage(header http.Header, body []byte) (*page, error) {
+	sum := sha256.Sum256(body)
+	header.Set("ETag", `W/"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
+	header.Add("Vary", "Accept-Encoding")
+	p := &page{header: header.Clone(), plain: body}
+	p.header.Del("Content-Length")
+	var zipped, broed bytes.Buffer
+	gz, br := gzip.NewWriter(&zipped), brotli.NewWriterLevel(&broed, brotliLevel)
+	for _, w := range []io.WriteCloser{gz, br} {
+		if _, err := w.Write(body); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+	}
+	p.gzip, p.br = zipped.Bytes(), broed.Bytes()
+	return p, nil
+}
+
+// choose picks the smallest form of the page that the client accepts.
+func (p *page) choose(h http.Header, r *http.Request) []byte {
+	accepted := ""
+	if r != nil {
+		accepted = r.Header.Get("Accept-Encoding")
+	}
+	switch {
+	case strings.Contains(accepted, "br"):
+		h.Set("Content-Encoding", "br")
+		return p.br
+	case strings.Contains(accepted, "gzip"):
+		h.Set("Content-Encoding", "gzip")
+		return p.gzip
+	}
+	return p.plain
 }
 
 func (p *page) serve(w http.ResponseWriter, r *http.Request) {
@@ -114,12 +163,12 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) {
 		h[name] = values
 	}
 	if etag := p.header.Get("ETag"); strings.Contains(r.Header.Get("If-None-Match"), etag) {
-		h.Del("Content-Length")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	w.WriteHeader(p.status)
-	_, _ = w.Write(p.body) // the client may have gone
+	body := p.choose(h, r)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // the client may have gone
 }
 
 const awayPage = `<!doctype html><html lang="it"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

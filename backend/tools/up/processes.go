@@ -88,12 +88,16 @@ func (a *processes) ready(ctx context.Context, services []service) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	for _, s := range services {
-		for !answers(ctx, s.ready) {
+		for {
+			err := answers(ctx, s.ready)
+			if err == nil {
+				break
+			}
 			select {
 			case name := <-a.ended:
 				return a.failure(name)
 			case <-ctx.Done():
-				return fmt.Errorf("%s does not answer at %s; the end of its log:\n%s", s.name, s.ready, a.tail(s.name))
+				return fmt.Errorf("%s is not ready: %w; the end of its log (%s):\n%s", s.name, err, a.log(s.name), a.tail(s.name))
 			case <-time.After(100 * time.Millisecond):
 			}
 		}
@@ -101,19 +105,24 @@ func (a *processes) ready(ctx context.Context, services []service) error {
 	return nil
 }
 
-func answers(ctx context.Context, url string) bool {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+// answers asks an address and tells why it is not ready.
+func answers(ctx context.Context, url string) error {
+	// Not a child of ctx: its end must not hide what the service said last.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return false
+		return err
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return false
+		return err
 	}
 	_ = res.Body.Close()
-	return res.StatusCode == http.StatusOK
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answers %s", url, res.Status)
+	}
+	return nil
 }
 
 func (a *processes) failure(name string) error {

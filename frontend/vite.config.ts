@@ -2,6 +2,7 @@ import adapterNode from '@sveltejs/adapter-node';
 import adapterStatic from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { purge } from './tools/purge.js';
 
 /** STATIC=1 builds the site as plain files: everything runs in the browser, against the API. */
 const isStatic = process.env.STATIC === '1';
@@ -19,11 +20,11 @@ export default defineConfig({
 					'script-src': ['self'],
 					'style-src': ['self'],
 					'style-src-attr': ['unsafe-inline'],
-					'img-src': ['self', 'data:'],
+					'img-src': ['self', 'data:', 'blob:'],
 					'font-src': ['self'],
 					'connect-src': ['self'],
-					'object-src': ['self'],
-					'frame-src': ['self'],
+					'object-src': ['self', 'blob:'],
+					'frame-src': ['self', 'blob:'],
 					'base-uri': ['self'],
 					'form-action': ['self'],
 					...(isStatic ? {} : { 'frame-ancestors': ['self'] })
@@ -32,6 +33,7 @@ export default defineConfig({
 		})
 	],
 	css: {
+		postcss: { plugins: process.env.NODE_ENV === 'production' ? [purge()] : [] },
 		preprocessorOptions: {
 			scss: {
 				loadPaths: ['node_modules'],

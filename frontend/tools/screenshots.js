@@ -15,7 +15,11 @@ let faults = 0;
 for (const entry of paths) {
 	const [, cookie, path = entry] = /^(\w+=\w+):(.*)$/.exec(entry) ?? [];
 	for (const width of [390, 1280]) {
-		const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'it-IT' });
+		const context = await browser.newContext({
+			viewport: { width, height: 900 },
+			locale: 'it-IT',
+			reducedMotion: 'reduce'
+		});
 		if (cookie) {
 			const [name, value] = cookie.split('=');
 			await context.addCookies([{ name, value, url: base }]);

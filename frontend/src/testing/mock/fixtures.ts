@@ -357,8 +357,8 @@ export function officeApplication(applicationId: string): OfficeApplication | un
 		allowed_actions: ['accepted', 'rejected', 'withdrawn', 'accepted_silence'].includes(row.status)
 			? ['message']
 			: row.assignee
-				? ['release', 'message', 'request_integration', 'accept', 'reject']
-				: ['assign', 'message']
+				? ['release', 'message', 'request_integration', 'accepted', 'rejected']
+				: ['take_in_charge', 'message']
 	};
 }
 

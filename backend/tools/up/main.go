@@ -41,13 +41,19 @@ func main() {
 	os.Exit(exitCode(err))
 }
 
+// testsFailed is the end of the command of -e2e, which has said why itself.
+type testsFailed struct{ code int }
+
+// Error is for nobody to read.
+func (t testsFailed) Error() string { return fmt.Sprintf("the command ended with code %d", t.code) }
+
 func exitCode(err error) int {
-	var command *exec.ExitError
-	switch {
-	case err == nil:
+	if err == nil {
 		return 0
-	case errors.As(err, &command) && command.ExitCode() > 0:
-		return command.ExitCode() // of the command of -e2e, which has said why
+	}
+	var tests testsFailed
+	if errors.As(err, &tests) {
+		return tests.code
 	}
 	fmt.Fprintf(os.Stderr, "\n%v\n", err)
 	return 1
@@ -133,6 +139,8 @@ func (p *plan) serve(ctx context.Context) error {
 		return nil
 	case name := <-all.ended:
 		return all.failure(name)
+	case <-p.databaseEnded:
+		return fmt.Errorf("PostgreSQL ended by itself: see %s", filepath.Join(p.data, "pg", "postgres.log"))
 	}
 }
 
@@ -152,6 +160,9 @@ func (p *plan) command(ctx context.Context, all *processes) error {
 	go func() { finished <- cmd.Wait() }()
 	select {
 	case err := <-finished:
+		if code := cmd.ProcessState.ExitCode(); code > 0 {
+			return testsFailed{code}
+		}
 		return err
 	case name := <-all.ended:
 		cancel()

@@ -30,6 +30,7 @@ type plan struct {
 	env            []string
 	external       bool // DATABASE_URL was given
 	lock           *os.File
+	databaseEnded  <-chan struct{}
 }
 
 // port is one that must be free; variable is how to choose another.
@@ -210,6 +211,7 @@ func (p *plan) startDatabase(ctx context.Context) (stop func() error, err error)
 		return nil, err
 	}
 	p.env = append(p.env, "DATABASE_URL="+server.URL)
+	p.databaseEnded = server.Done()
 	return server.Stop, nil
 }
 

@@ -73,7 +73,7 @@ golden: setup ## rewrite the golden files; read the diff afterwards
 	cd backend && GOLDEN=rewrite go test -count=1 ./...
 
 bench: setup ## how fast the backend is
-	cd backend && go test -run '^$$' -bench . -benchmem ./bench/...
+	cd backend && go run ./bench
 
 bench-web: tools ## how heavy and how fast the pages are, in a real browser
 	@$(UP) -e2e -- npm --prefix frontend run bench

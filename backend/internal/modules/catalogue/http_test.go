@@ -82,6 +82,7 @@ func TestSearch(t *testing.T) {
 		"an English word":                 {"?q=nurseries", "nursery-enrolment"},
 		"a word without its accent":       {"?q=mobilita", "ztl-permit"},
 		"two words of which one is wrong": {"?q=asillo+nido", "nursery-enrolment"},
+		"a misspelt word and an acronym":  {"?q=permeso+ztl", "ztl-permit"},
 		"capital letters":                 {"?q=ASILO", "nursery-enrolment"},
 		"a keyword that is not on screen": {"?q=trasloco", "residence-change"},
 		"quotes and operators":            {"?q=%22%27%3Aztl%26%7C%21", "ztl-permit"},

@@ -122,13 +122,15 @@ func (s store) index(ctx context.Context, documents []searchDocument) error {
 const (
 	matching = `kind = @kind AND (
 		vector @@ (websearch_to_tsquery('italian_unaccent', @q) || websearch_to_tsquery('english', @q))
-		OR plain_text(@q) <% words)`
+		OR plain_text(@q) ~ '\w' AND NOT EXISTS (
+			SELECT FROM regexp_split_to_table(plain_text(@q), '\W+') AS word WHERE word <> '' AND NOT word <% words))`
 	nearest = `ts_rank(vector, websearch_to_tsquery('italian_unaccent', ?) || websearch_to_tsquery('english', ?))
 		+ word_similarity(plain_text(?), words) DESC, id`
 )
 
 // search returns the ids of the services that match q, best first: by the stems
-// of Italian and English words, and by likeness for what is misspelt.
+// of Italian and English words, and by likeness, word for word, for what is
+// misspelt.
 func (s store) search(ctx context.Context, q string) ([]string, error) {
 	var ids []string
 	err := s.db.From(ctx).Model(&searchDocument{}).

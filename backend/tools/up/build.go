@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // install brings the npm packages: those of the site, and PostgreSQL.
@@ -85,6 +86,11 @@ func (p *plan) build(ctx context.Context) error {
 // buildSite builds the site unless its sources are those of the last build.
 func (p *plan) buildSite(ctx context.Context) error {
 	dir := filepath.Join(p.root, "frontend")
+	unlock, err := waitForLock(filepath.Join(p.root, ".data", "site.lock")) // one build at a time
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	now, err := fingerprint(dir)
 	if err != nil {
 		return err
@@ -101,6 +107,18 @@ func (p *plan) buildSite(ctx context.Context) error {
 		return fmt.Errorf("%s\nthe site does not build: %w", log.String(), err)
 	}
 	return os.WriteFile(stamp, []byte(now), 0o600)
+}
+
+func waitForLock(path string) (func(), error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // our own file
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return func() { _ = f.Close() }, nil
 }
 
 // fingerprint changes when a source of the site does.

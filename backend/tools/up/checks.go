@@ -104,8 +104,11 @@ func listener(number int) string {
 			continue
 		}
 		pid := strings.Split(file, "/")[2]
-		name, _ := os.ReadFile(filepath.Join("/proc", pid, "comm")) //nolint:gosec // a process
-		return fmt.Sprintf("%s (process %s)", strings.TrimSpace(string(name)), pid)
+		program, err := os.Readlink(filepath.Join("/proc", pid, "exe"))
+		if err != nil {
+			program = "a program"
+		}
+		return fmt.Sprintf("%s (process %s)", filepath.Base(program), pid)
 	}
 	return ""
 }

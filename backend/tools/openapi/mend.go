@@ -136,6 +136,10 @@ func (m mender) schema(ref *openapi3.SchemaRef, name string) {
 	}
 	s := ref.Value
 	delete(s.Extensions, "x-formData-name")
+	if nullable, ok := s.Extensions["x-nullable"].(bool); ok {
+		s.Nullable = nullable
+		delete(s.Extensions, "x-nullable")
+	}
 	if s.Type.Is("integer") && s.Format == "" {
 		s.Format = "int32"
 		if strings.HasSuffix(name, "_cents") || name == "size" {

@@ -117,7 +117,7 @@ type Phase struct {
 // the amount depends on the answers.
 type Cost struct {
 	Reason      Localized  `json:"reason"`
-	AmountCents *int64     `json:"amount_cents"`
+	AmountCents *int64     `json:"amount_cents" extensions:"x-nullable"`
 	Note        *Localized `json:"note,omitempty"`
 } //	@name	ServiceCost
 

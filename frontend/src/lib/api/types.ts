@@ -3,7 +3,7 @@ import type { components } from './generated/schema.js';
 /** Schema names one of the API's schemas: `Schema<'Application'>`. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
-export type Access = Schema<'Access'>;
+export type Access = Schema<'ApplicationAccess'>;
 export type Application = Schema<'Application'>;
 export type ApplicationSummary = Schema<'ApplicationSummary'>;
 export type Attachment = Schema<'Attachment'>;

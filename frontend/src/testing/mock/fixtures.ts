@@ -145,7 +145,7 @@ function sheet(
 		},
 		topics,
 		life_events: [],
-		version: 1,
+		version: '1',
 		updated_at: '2026-11-20T09:00:00Z',
 		contacts: both('', ''),
 		last_update: '2026-11-20'
@@ -292,7 +292,7 @@ export function officeApplication(applicationId: string): OfficeApplication | un
 	const application: Application = {
 		...row,
 		version: 3,
-		service_version: 1,
+		service_version: '1',
 		step: 'summary',
 		data: { vehicle: { plate: 'XX000XX', owner: 'applicant' }, zones: ['centro'], months: 3, reason: 'residence' },
 		attachments: [
@@ -348,17 +348,16 @@ export function officeApplication(applicationId: string): OfficeApplication | un
 				municipality: 'Borgolago',
 				province: 'XX'
 			},
-			language: 'it',
-			sources: { tax_code: 'identity' }
+			language: 'it'
 		},
 		assignee: row.assignee,
-		form_version: 1,
+		form_version: '1',
 		accesses: [{ at: day(-1), actor: 'Operatore Mobilità', action: 'application.read' }],
 		allowed_actions: ['accepted', 'rejected', 'withdrawn', 'accepted_silence'].includes(row.status)
 			? ['message']
 			: row.assignee
-				? ['release', 'message', 'request_integration', 'accepted', 'rejected']
-				: ['take_in_charge', 'message']
+				? ['release', 'message', 'request_integration', 'accept', 'reject']
+				: ['assign', 'message']
 	};
 }
 

@@ -1,5 +1,5 @@
 import { api, request } from '#lib/api/client.ts';
-import type { Job, Message, OfficeApplication } from '#lib/api/types.ts';
+import type { Message, OfficeApplication } from '#lib/api/types.ts';
 
 const path = (id: string) => ({ path: { id } });
 const keyed = (id: string, key: string) => ({ ...path(id), header: { 'Idempotency-Key': key } });
@@ -29,7 +29,7 @@ export const officeCalls = {
 	): Promise<OfficeApplication> =>
 		request(api().PUT('/office/applications/{id}/decision', { params: keyed(id, key), body })),
 
-	retryJob: (id: string): Promise<Job> => request(api().POST('/office/jobs/{id}/retry', { params: path(id) }))
+	retryJob: (id: string): Promise<void> => request(api().POST('/office/jobs/{id}/retry', { params: path(id) }))
 };
 
 /** attachmentHref is where the office reads a file of an application. */

@@ -135,6 +135,28 @@ describe('Fields', () => {
 		expect(await violations(container)).toEqual([]);
 	});
 
+	it('of an item may depend on what is worked out in it', async () => {
+		const { user } = show([
+			{
+				key: 'people',
+				type: 'list',
+				label: say('Persone'),
+				item_label: say('Persona'),
+				fields: [
+					{ key: 'born', type: 'number', label: say('Anno di nascita') },
+					{ key: 'age', type: 'computed', label: say('Età'), value: '2026 - item.born' },
+					{ key: 'licence', type: 'text', label: say('Patente'), visible_if: 'item.age >= 14' }
+				]
+			}
+		]);
+		await user.click(screen.getByRole('button', { name: 'Aggiungi: Persona' }));
+		await user.type(screen.getByLabelText('Anno di nascita'), '2015');
+		expect(screen.queryByLabelText('Patente')).toBeNull();
+		await user.clear(screen.getByLabelText('Anno di nascita'));
+		await user.type(screen.getByLabelText('Anno di nascita'), '1990');
+		expect(screen.getByLabelText('Patente')).toBeInTheDocument();
+	});
+
 	it('work out values and read them out', async () => {
 		const { user } = show([
 			{ key: 'zones', type: 'checkboxes', label: say('Zone'), options },

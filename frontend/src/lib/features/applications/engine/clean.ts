@@ -1,6 +1,6 @@
 import { squeeze } from './checks.ts';
 import { evaluate, type Scope } from './expressions.ts';
-import { getPath, joinKey, setPath } from './paths.ts';
+import { getPath, joinKey, removePath, setPath } from './paths.ts';
 import { fieldVisible, items, sectionVisible } from './walk.ts';
 import type { Data, Env, Form, FormField } from './types.ts';
 
@@ -14,13 +14,11 @@ const rounds = 12;
  * fields, so it repeats until nothing changes. The input is not touched.
  */
 export function clean(form: Form, data: Data, env: Env): Data {
-	let current = picked(allFields(form), data ?? {});
+	const out = picked(allFields(form), data ?? {});
 	for (let round = 0; round < rounds; round++) {
-		const next = pass(form, current, env);
-		if (JSON.stringify(next) === JSON.stringify(current)) return next;
-		current = next;
+		if (!pass(form, out, env)) break;
 	}
-	return current;
+	return out;
 }
 
 function allFields(form: Form): FormField[] {
@@ -63,33 +61,47 @@ function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function pass(form: Form, data: Data, env: Env): Data {
-	const out: Data = {};
+/**
+ * pass goes through the form once and says whether it changed anything. Values
+ * worked out count at once for the fields that follow, as on the server.
+ */
+function pass(form: Form, data: Data, env: Env): boolean {
+	let changed = false;
 	for (const step of form.steps) {
 		for (const section of step.sections) {
-			if (sectionVisible(section, data, env)) keep(section.fields, data, { data, env }, out);
+			const shown = sectionVisible(section, data, env);
+			if (passFields(section.fields, data, { data, env }, shown)) changed = true;
 		}
 	}
-	return out;
+	return changed;
 }
 
-function keep(fields: FormField[], from: Data, scope: Scope, out: Data): void {
+function passFields(fields: FormField[], owner: Data, scope: Scope, shown: boolean): boolean {
+	let changed = false;
 	for (const field of fields) {
-		if (!fieldVisible(field, scope)) continue;
-		const value = kept(field, from, scope);
-		if (value !== undefined && value !== null) setPath(out, field.key, value);
+		if (!shown || !fieldVisible(field, scope)) changed = drop(owner, field.key) || changed;
+		else if (field.type === 'computed') changed = compute(field, owner, scope) || changed;
+		else if (field.type === 'list') {
+			for (const row of items(owner, field.key).filter(isObject)) {
+				changed = passFields(field.fields ?? [], row, { ...scope, item: row }, true) || changed;
+			}
+		}
 	}
+	return changed;
 }
 
-function kept(field: FormField, from: Data, scope: Scope): unknown {
-	if (field.type === 'computed') return field.value ? evaluate(field.value, scope) : undefined;
-	const value = getPath(from, field.key);
-	if (field.type !== 'list' || !Array.isArray(value)) return value;
-	return value.map((row: Data) => {
-		const item: Data = {};
-		keep(field.fields ?? [], row, { ...scope, item: row }, item);
-		return item;
-	});
+function drop(owner: Data, key: string): boolean {
+	if (getPath(owner, key) === undefined) return false;
+	removePath(owner, key);
+	return true;
+}
+
+function compute(field: FormField, owner: Data, scope: Scope): boolean {
+	const value = field.value ? evaluate(field.value, scope) : undefined;
+	if (value === undefined || value === null) return drop(owner, field.key);
+	if (JSON.stringify(getPath(owner, field.key)) === JSON.stringify(value)) return false;
+	setPath(owner, field.key, value);
+	return true;
 }
 
 /** fileKeys lists the keys under which the visible form takes attachments. */

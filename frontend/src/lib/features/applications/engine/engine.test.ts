@@ -140,6 +140,48 @@ describe('clean', () => {
 		});
 	});
 
+	it('counts what is worked out in an item for the fields that follow it', () => {
+		const people: Form = {
+			...form,
+			steps: [
+				{
+					id: 'general',
+					title: say('Dati'),
+					sections: [
+						{
+							id: 'people',
+							title: say('Persone'),
+							fields: [
+								{
+									key: 'people',
+									type: 'list',
+									label: say('Persone'),
+									fields: [
+										{ key: 'born', type: 'number', label: say('Anno') },
+										{ key: 'age', type: 'computed', label: say('Età'), value: '2026 - item.born' },
+										{ key: 'licence', type: 'text', label: say('Patente'), visible_if: 'item.age >= 14' }
+									]
+								}
+							]
+						}
+					]
+				}
+			]
+		};
+		const data = {
+			people: [
+				{ born: 1990, licence: 'AB' },
+				{ born: 2020, licence: 'CD' }
+			]
+		};
+		expect(clean(people, data, env)).toEqual({
+			people: [
+				{ born: 1990, age: 36, licence: 'AB' },
+				{ born: 2020, age: 6 }
+			]
+		});
+	});
+
 	it('does not touch its input', () => {
 		const data = { stranger: 1 };
 		clean(form, data, env);

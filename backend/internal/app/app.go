@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -167,16 +168,21 @@ func (a *App) Handler(site http.Handler) http.Handler {
 	engine.GET("/status", httpx.Handle(a.status))
 	engine.GET("/ready", httpx.Handle(a.ready))
 	a.Routes(engine)
-	mux := http.NewServeMux()
-	mux.Handle("/api/", engine)
-	mux.Handle("/status", engine)
-	mux.Handle("/ready", engine)
-	if site != nil {
-		mux.Handle("/", site)
-	} else {
-		mux.Handle("/", engine)
+	if site == nil {
+		return engine
 	}
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if ours(r.URL.Path) {
+			engine.ServeHTTP(w, r)
+			return
+		}
+		site.ServeHTTP(w, r)
+	})
+}
+
+// ours tells the API from the site.
+func ours(path string) bool {
+	return strings.HasPrefix(path, "/api/") || path == "/status" || path == "/ready"
 }
 
 // Routes hangs the API on an engine.

@@ -1,14 +1,16 @@
 package app
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
-	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
 )
 
@@ -19,7 +21,7 @@ func requestID() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		id := c.GetHeader("X-Request-Id")
 		if id == "" || len(id) > maxRequestID {
-			id = ids.New()
+			id = newRequestID()
 		}
 		c.Writer.Header()["X-Request-Id"] = []string{id}
 		c.Request = c.Request.WithContext(logging.WithRequestID(c.Request.Context(), id))
@@ -27,26 +29,32 @@ func requestID() gin.HandlerFunc {
 	}
 }
 
-// The headers of every answer of the API. Its documents are data: nothing in
-// them may run, be framed or be taken for another type.
-var apiHeaders = http.Header{
-	"X-Content-Type-Options":     {"nosniff"},
-	"X-Frame-Options":            {"DENY"},
-	"Referrer-Policy":            {"strict-origin-when-cross-origin"},
-	"Content-Security-Policy":    {"default-src 'none'; frame-ancestors 'none'"},
-	"Cross-Origin-Opener-Policy": {"same-origin"},
-	"Permissions-Policy":         {"geolocation=(self), camera=(), microphone=()"},
+// newRequestID tells requests apart; it is no secret.
+func newRequestID() string {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], rand.Uint64()) //nolint:gosec // no secret
+	binary.BigEndian.PutUint64(b[8:], rand.Uint64()) //nolint:gosec // no secret
+	return hex.EncodeToString(b[:])
 }
 
+// The headers of every answer of the API. Its answers are data: nothing in
+// them may run, be framed or be taken for another type. What only concerns
+// pages is added by the site. Few, because with more than eight in all the
+// map of headers grows at each request.
+var (
+	noSniff     = []string{"nosniff"}
+	nothingRuns = []string{"default-src 'none'; frame-ancestors 'none'"}
+	alwaysHTTPS = []string{"max-age=63072000"}
+	neverKept   = []string{"no-store"}
+)
+
 func securityHeaders(https bool) gin.HandlerFunc {
-	headers := apiHeaders.Clone()
-	if https {
-		headers["Strict-Transport-Security"] = []string{"max-age=63072000"}
-	}
 	return func(c *gin.Context) {
 		h := c.Writer.Header()
-		for name, value := range headers {
-			h[name] = value
+		h["X-Content-Type-Options"] = noSniff
+		h["Content-Security-Policy"] = nothingRuns
+		if https {
+			h["Strict-Transport-Security"] = alwaysHTTPS
 		}
 		c.Next()
 	}
@@ -54,7 +62,7 @@ func securityHeaders(https bool) gin.HandlerFunc {
 
 // privateByDefault keeps answers out of caches unless a handler says otherwise.
 func privateByDefault(c *gin.Context) {
-	c.Writer.Header()["Cache-Control"] = []string{"no-store"}
+	c.Writer.Header()["Cache-Control"] = neverKept
 	c.Next()
 }
 

@@ -132,8 +132,8 @@ func (a *App) listen(ctx context.Context) error {
 			return err
 		}
 	}
-	server := newServer(a.Config.HTTPAddr, a.Handler(site))
-	metrics := newServer(a.Config.MetricsAddr, promhttp.HandlerFor(a.Metrics.Registry, promhttp.HandlerOpts{}))
+	server := NewServer(a.Config.HTTPAddr, a.Handler(site))
+	metrics := NewServer(a.Config.MetricsAddr, promhttp.HandlerFor(a.Metrics.Registry, promhttp.HandlerOpts{}))
 	failed := make(chan error, 2)
 	for _, s := range []*http.Server{server, metrics} {
 		go func() { failed <- s.ListenAndServe() }()
@@ -150,7 +150,8 @@ func (a *App) listen(ctx context.Context) error {
 	return errors.Join(server.Shutdown(limit), metrics.Shutdown(limit))
 }
 
-func newServer(addr string, h http.Handler) *http.Server {
+// NewServer is a server with the limits that every listener of the product has.
+func NewServer(addr string, h http.Handler) *http.Server {
 	return &http.Server{
 		Addr: addr, Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: 32 << 10,

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type Cache struct {
 type cached struct {
 	body        []byte
 	contentType []string
+	length      []string
 	etag        []string
 	etagText    string
 }
@@ -49,7 +51,7 @@ func (k *Cache) Flush() { k.entries.InvalidateAll() }
 // and 304. Only answers of 200 are kept.
 func (k *Cache) Public(h HandlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		key := database.TenantID(c.Request.Context()) + " " + c.Request.URL.RequestURI()
+		key := database.TenantID(c.Request.Context()) + " " + address(c.Request)
 		entry, ok := k.entries.GetIfPresent(key)
 		if !ok {
 			if entry, ok = k.fill(c, h); !ok {
@@ -59,6 +61,14 @@ func (k *Cache) Public(h HandlerFunc) gin.HandlerFunc {
 		}
 		entry.serve(c)
 	}
+}
+
+// address is the target of the request as the client wrote it.
+func address(r *http.Request) string {
+	if r.RequestURI != "" {
+		return r.RequestURI
+	}
+	return r.URL.RequestURI()
 }
 
 // fill runs the handler against a buffer; an answer that is not a 200 is sent on.
@@ -81,7 +91,7 @@ func (k *Cache) fill(c *gin.Context, h HandlerFunc) (*cached, bool) {
 	etag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	return &cached{
 		body: buf.body.Bytes(), etagText: etag, etag: []string{etag},
-		contentType: []string{real.Header().Get("Content-Type")},
+		contentType: []string{real.Header().Get("Content-Type")}, length: []string{strconv.Itoa(buf.body.Len())},
 	}, true
 }
 
@@ -96,6 +106,7 @@ func (e *cached) serve(c *gin.Context) {
 		return
 	}
 	h["Content-Type"] = e.contentType
+	h["Content-Length"] = e.length // or the body would go in chunks
 	c.Status(http.StatusOK)
 	_, _ = c.Writer.Write(e.body) // the client may have gone
 }

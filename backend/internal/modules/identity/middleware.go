@@ -24,7 +24,10 @@ func (s *Service) Authenticate() gin.HandlerFunc {
 		ctx := c.Request.Context()
 		actor, err := s.identify(ctx, c.Request)
 		switch {
-		case err == nil && actor.Kind != "":
+		case err == nil && actor.Kind == "":
+			c.Next()
+			return
+		case err == nil:
 			ctx = WithActor(ctx, actor)
 		case errors.Is(err, ErrSessionExpired), errors.Is(err, ErrSignInRequired):
 			ctx = context.WithValue(ctx, rejectionKey{}, err)

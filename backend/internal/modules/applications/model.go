@@ -165,9 +165,7 @@ func (a *Application) number() string {
 	return *a.Number
 }
 
-// overdue tells whether the office is past its term.
-func (a *Application) overdue(now time.Time) bool { return isOverdue(a.Status, a.DueDate, now) }
-
+// isOverdue tells whether the office is past its term.
 func isOverdue(status Status, due *time.Time, now time.Time) bool {
 	return due != nil && status.withOffice() && status != IntegrationRequested && day(now).After(*due)
 }

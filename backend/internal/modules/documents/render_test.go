@@ -184,7 +184,7 @@ func TestDocumentsAreTaggedAndDeclareWhatPDFAAsks(t *testing.T) {
 
 func TestOddTextDoesNotBreakADocument(t *testing.T) {
 	c := sampleReceipt("it")
-	c.Applicant.Name = "Łucja Ñandú 🦊 \x00 ‮Ψ漢字"
+	c.Applicant.Name = "Łucja Ñandú 🦊 \x00 \u202eΨ漢字"
 	c.Summary[0].Sections[0].Rows = []Row{
 		{"Testo lungo", strings.Repeat("parola ", 2500)},
 		{"Senza spazi", strings.Repeat("x", 400)},

@@ -5,10 +5,8 @@ var (
 	txApplicationNumber = Localized{"Numero della pratica", "Application number"}
 	txRegistration      = Localized{"Numero di protocollo", "Register number"}
 	txRegistrationDate  = Localized{"Data di protocollo", "Date of registration"}
-	txService           = Localized{"Servizio", "Service"}
 	txOffice            = Localized{"Ufficio responsabile", "Office in charge"}
 	txResponsible       = Localized{"Responsabile del procedimento", "Person in charge"}
-	txOfficeContacts    = Localized{"Contatti dell’ufficio", "Contacts of the office"}
 	txApplicant         = Localized{"Richiedente", "Applicant"}
 	txTaxCode           = Localized{"Codice fiscale", "Tax code"}
 	txSubmittedAt       = Localized{"Presentata il", "Submitted on"}

@@ -35,7 +35,8 @@ export class DraftEditor {
 	data = $state<Data>({});
 	declarations = $state<string[]>([]);
 	saveState = $state<SaveState>('idle');
-	savedAt = $state<Date | undefined>();
+	/** When the server last had everything, in milliseconds. */
+	savedAt = $state<number | undefined>();
 	saveProblem = $state<Problem | undefined>();
 	uploads = $state<Upload[]>([]);
 	restored = $state(false);
@@ -320,7 +321,7 @@ export class DraftEditor {
 				this.#schedule(this.#quiet);
 				return false;
 			}
-			this.savedAt = new Date();
+			this.savedAt = Date.now();
 			this.saveState = 'saved';
 			this.#forget();
 			return true;

@@ -20,6 +20,8 @@ export default ts.config(
 		languageOptions: { globals: { ...globals.browser, ...globals.node } },
 		rules: {
 			'no-undef': 'off',
+			// Dates and addresses made and used inside one function need not be reactive.
+			'svelte/prefer-svelte-reactivity': 'off',
 			'no-console': 'error',
 			'svelte/no-navigation-without-resolve': 'off',
 			'svelte/no-at-html-tags': 'error',

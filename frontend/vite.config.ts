@@ -7,6 +7,18 @@ import { purge } from './tools/purge.js';
 /** STATIC=1 builds the site as plain files: everything runs in the browser, against the API. */
 const isStatic = process.env.STATIC === '1';
 
+/** What most pages need travels in one file: many small ones cost requests. */
+const core = {
+	name: 'core',
+	test: /node_modules\/(svelte|esm-env|clsx|devalue|openapi-fetch)\/|@sveltejs\/kit\/src\/(?!runtime\/client\/(entry|client-entry|payload)\.js)|src\/lib\//,
+	minShareCount: 12
+};
+
+const catalogue = {
+	name: 'catalogue',
+	test: /src\/lib\/(features\/catalogue\/(ServiceCard|CategoryCard|ServiceSearch)\.|i18n\/(it\/|en\/)?catalogue\.)/
+};
+
 export default defineConfig({
 	plugins: [
 		sveltekit({
@@ -32,6 +44,11 @@ export default defineConfig({
 			}
 		})
 	],
+	environments: {
+		client: {
+			build: { rolldownOptions: { output: { codeSplitting: { groups: [core, catalogue] } } } }
+		}
+	},
 	css: {
 		postcss: { plugins: process.env.NODE_ENV === 'production' ? [purge()] : [] },
 		preprocessorOptions: {

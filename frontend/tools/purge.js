@@ -31,7 +31,7 @@ export function purge() {
 				keyframes: true
 			});
 			root.removeAll();
-			root.append(postcss.parse(purged?.css ?? '').nodes);
+			root.append(postcss.parse(purged?.css ?? '', { from: result.opts.from }).nodes);
 		}
 	};
 }

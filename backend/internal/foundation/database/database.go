@@ -116,6 +116,7 @@ func openGORM(db *sql.DB, o Options) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.ClauseBuilders["LIMIT"] = literalLimit
 	return g, g.Use(guard{})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -421,5 +422,22 @@ func TestAuditEntriesAreNeverChanged(t *testing.T) {
 	}
 	if _, err := e.Owner(t).Exec(t.Context(), "TRUNCATE audit_entries"); err == nil {
 		t.Error("the owner could empty the table")
+	}
+}
+
+func TestLimitsAreLiteral(t *testing.T) {
+	e := setup(t)
+	db := e.DB.From(e.one).Session(&gorm.Session{DryRun: true})
+	var one note
+	var many []note
+	for want, statement := range map[string]*gorm.Statement{
+		" LIMIT 1":           db.Take(&one, "text = ?", "a").Statement,
+		" LIMIT 20":          db.Limit(20).Find(&many).Statement,
+		" LIMIT 20 OFFSET 5": db.Limit(20).Offset(5).Find(&many).Statement,
+		" OFFSET 5":          db.Offset(5).Find(&many).Statement,
+	} {
+		if sql := statement.SQL.String(); !strings.HasSuffix(sql, want) {
+			t.Errorf("%q does not end with %q", sql, want)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"gorm.io/gorm/clause"
 )
@@ -32,6 +33,24 @@ func (l limitClause) Build(b clause.Builder) {
 func (l limitClause) MergeClause(c *clause.Clause) {
 	c.Name = "" // Build writes the word
 	c.Expression = l
+}
+
+// literalLimit writes GORM's own limits, those of First and Take too, as Limit
+// does.
+func literalLimit(c clause.Clause, b clause.Builder) {
+	limit, ok := c.Expression.(clause.Limit)
+	if !ok {
+		c.Build(b)
+		return
+	}
+	words := []string{}
+	if limit.Limit != nil && *limit.Limit >= 0 {
+		words = append(words, "LIMIT "+strconv.Itoa(*limit.Limit))
+	}
+	if limit.Offset > 0 {
+		words = append(words, "OFFSET "+strconv.Itoa(limit.Offset))
+	}
+	_, _ = b.WriteString(strings.Join(words, " "))
 }
 
 // JSON is a jsonb column whose content the owner of the row decodes. A nil

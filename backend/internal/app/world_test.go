@@ -204,6 +204,17 @@ func (a answer) items() []map[string]any {
 	return v.Items
 }
 
+// list is an array of objects inside the answer.
+func (a answer) list(key string) (out []map[string]any) {
+	a.t.Helper()
+	all, _ := a.body()[key].([]any)
+	for _, v := range all {
+		object, _ := v.(map[string]any)
+		out = append(out, object)
+	}
+	return out
+}
+
 // do sends a request with a JSON body; heads are pairs of names and values.
 func (w *world) do(p who, method, path string, body any, heads ...string) answer {
 	w.t.Helper()

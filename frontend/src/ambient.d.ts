@@ -6,6 +6,7 @@ declare module 'swagger-ui-dist/swagger-ui-es-bundle.js' {
 		deepLinking?: boolean;
 		docExpansion?: 'list' | 'full' | 'none';
 		validatorUrl?: string | null;
+		onComplete?: () => void;
 	}): unknown;
 }
 

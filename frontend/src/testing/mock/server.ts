@@ -156,14 +156,14 @@ const routes: Route[] = [
 			Object.assign(application(params[0]), {
 				status: 'in_progress',
 				assignee: { id: 'op-1', name: 'Operatore Mobilità' },
-				allowed_actions: ['release', 'message', 'request_integration', 'accepted', 'rejected']
+				allowed_actions: ['release', 'message', 'request_integration', 'accept', 'reject']
 			})
 	],
 	[
 		'DELETE',
 		/^\/office\/applications\/([^/]+)\/assignment$/,
 		({ params }) =>
-			Object.assign(application(params[0]), { assignee: undefined, allowed_actions: ['take_in_charge', 'message'] })
+			Object.assign(application(params[0]), { assignee: undefined, allowed_actions: ['assign', 'message'] })
 	],
 	[
 		'POST',

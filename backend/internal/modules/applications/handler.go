@@ -493,7 +493,7 @@ const (
 //	@Summary	Download an attachment
 //	@ID			attachment
 //	@Tags		applications
-//	@Produce	octet-stream
+//	@Produce	*/*
 //	@Param		id				path		string	true	"application id"
 //	@Param		attachment_id	path		string	true	"attachment id"
 //	@Success	200				{file}		file

@@ -260,7 +260,7 @@ func (h *Handler) decide(c *gin.Context) error {
 //	@Summary	Download an attachment of an application of my offices
 //	@ID			officeAttachment
 //	@Tags		office
-//	@Produce	octet-stream
+//	@Produce	*/*
 //	@Param		id				path		string	true	"application id"
 //	@Param		attachment_id	path		string	true	"attachment id"
 //	@Success	200				{file}		file

@@ -107,9 +107,9 @@ func TestRulesOfPositions(t *testing.T) {
 		"the keys of metadata differ": func(p map[string]any) {
 			installment0(p)["installmentMetadata"] = []any{map[string]any{"key": "a"}, map[string]any{"key": "a"}}
 		},
-		"whether it expires is said":          func(p map[string]any) { delete(option0(p), "switchToExpired") },
-		"a position has a name of its own":    func(p map[string]any) { delete(p, "iupd") },
-		"there is at least one option": func(p map[string]any) { p["paymentOption"] = []any{} },
+		"whether it expires is said":       func(p map[string]any) { delete(option0(p), "switchToExpired") },
+		"a position has a name of its own": func(p map[string]any) { delete(p, "iupd") },
+		"there is at least one option":     func(p map[string]any) { p["paymentOption"] = []any{} },
 	}
 	for name, breaks := range tests {
 		t.Run(name, func(t *testing.T) {

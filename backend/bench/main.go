@@ -15,6 +15,8 @@ import (
 	"runtime/pprof"
 	"syscall"
 	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/app"
 )
 
 func main() {
@@ -28,6 +30,7 @@ func main() {
 	write := flag.Bool("write", true, "write the table into README.md")
 	flag.BoolVar(&r.verbose, "v", false, "show the statements of a submission")
 	flag.Parse()
+	app.SaveMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := profiled(*profile, func() error { return r.all(ctx, *write) }); err != nil {

@@ -22,7 +22,7 @@ import (
 
 const (
 	crowd     = 200
-	memoryCap = 64.0 // MB
+	memoryCap = 64.0 // MiB
 )
 
 // memory starts the program itself, workers on, and reads what the system says
@@ -53,10 +53,10 @@ func (r *run) memory(ctx context.Context, g *ground, w *world) error {
 	if r.verbose {
 		fmt.Println(server.parts())
 	}
-	r.add(row{what: "memory of the API process with its workers, at rest", ours: fmt.Sprintf("%.1f MB", rest), figure: rest, atMost: memoryCap, unit: "MB"})
+	r.add(row{what: "memory of the API process with its workers, at rest", ours: fmt.Sprintf("%.1f MiB", rest), figure: rest, atMost: memoryCap, unit: "MiB"})
 	r.add(row{
 		what: fmt.Sprintf("memory of the API process, %d connections, mixed reads (%s/s)", crowd, thousands(int(rate))),
-		ours: fmt.Sprintf("%.1f MB", peak), figure: peak, atMost: memoryCap, unit: "MB",
+		ours: fmt.Sprintf("%.1f MiB", peak), figure: peak, atMost: memoryCap, unit: "MiB",
 	})
 	return nil
 }
@@ -165,7 +165,7 @@ func (p *process) stop() {
 	_ = p.cmd.Wait()
 }
 
-// resident is the resident memory in MB.
+// resident is the resident memory in MiB.
 func (p *process) resident() (float64, error) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
@@ -174,7 +174,7 @@ func (p *process) resident() (float64, error) {
 	for line := range strings.Lines(string(b)) {
 		if text, ok := strings.CutPrefix(line, "VmRSS:"); ok {
 			kib, err := strconv.Atoi(strings.Fields(text)[0])
-			return float64(kib) * 1024 / 1e6, err
+			return float64(kib) / 1024, err
 		}
 	}
 	return 0, errors.New("the system does not tell the resident memory")

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -93,8 +95,20 @@ func Work(ctx context.Context, c config.Config) error {
 	return a.working(ctx, func() error { <-ctx.Done(); return nil })
 }
 
+// gcPercent keeps the process small: its heap may grow by half before it is
+// collected. GOGC chooses otherwise.
+const gcPercent = 50
+
+// SaveMemory gives up some speed for memory, unless GOGC is set.
+func SaveMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+}
+
 // Serve answers requests until ctx ends, then lets those under way finish.
 func Serve(ctx context.Context, c config.Config) error {
+	SaveMemory()
 	a, done, err := open(ctx, c)
 	if err != nil {
 		return err
@@ -125,6 +139,7 @@ func (a *App) working(ctx context.Context, until func() error) error {
 }
 
 func (a *App) listen(ctx context.Context) error {
+	debug.FreeOSMemory() // what reading the catalogue took
 	var site http.Handler
 	if a.Config.SiteURL != "" || a.Config.SiteDir != "" {
 		var err error

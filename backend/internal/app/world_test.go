@@ -423,15 +423,6 @@ func (w *world) decided(p who) (id string) {
 	return id
 }
 
-// subjects counts the mails that somebody got, by subject.
-func (w *world) subjects(to string) map[string]int {
-	counts := map[string]int{}
-	for _, m := range w.mail.Messages(to) {
-		counts[m.Subject] += m.Deliveries
-	}
-	return counts
-}
-
 // captured is what the process logs while the test runs.
 type captured struct {
 	mu  sync.Mutex

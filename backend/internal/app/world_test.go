@@ -25,6 +25,7 @@ import (
 	pagopa "github.com/sportello-pa/sportello/backend/internal/adapters/pagopa/simulator"
 	smtp "github.com/sportello-pa/sportello/backend/internal/adapters/smtp/simulator"
 	"github.com/sportello-pa/sportello/backend/internal/app"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/config"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
@@ -43,6 +44,7 @@ const (
 type world struct {
 	*testkit.Env
 	t       *testing.T
+	clk     clock.Clock // of the platforms
 	app     *app.App
 	handler http.Handler
 	bank    *pagopa.Simulator
@@ -58,6 +60,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
 	w := &world{t: t, Env: testkit.New(t, testkit.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))), signed: map[string]func(*http.Request){}}
+	w.clk = w.Clock
 	w.wire()
 	w.ok(w.app.SeedDemo(t.Context()))
 	return w
@@ -82,7 +85,7 @@ func (w *world) wire() {
 func (w *world) provider() string {
 	server := httptest.NewUnstartedServer(nil)
 	w.issuer = "http://" + server.Listener.Addr().String() + "/oidc"
-	handler, err := oidc.New(oidc.Options{Issuer: w.issuer, ClientID: "sportello", ClientSecret: "secret", Clock: w.Clock})
+	handler, err := oidc.New(oidc.Options{Issuer: w.issuer, ClientID: "sportello", ClientSecret: "secret", Clock: w.clk})
 	w.ok(err)
 	server.Config.Handler = handler
 	server.Start()
@@ -95,7 +98,7 @@ func (w *world) platform() string {
 	server := httptest.NewUnstartedServer(nil)
 	address := "http://" + server.Listener.Addr().String()
 	var err error
-	w.bank, err = pagopa.New(pagopa.Options{PublicURL: address, Clock: w.Clock})
+	w.bank, err = pagopa.New(pagopa.Options{PublicURL: address, Clock: w.clk})
 	w.ok(err)
 	server.Config.Handler = w.bank
 	server.Start()
@@ -106,7 +109,7 @@ func (w *world) platform() string {
 func (w *world) mailServer() string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	w.ok(err)
-	w.mail, err = smtp.New(smtp.Options{Clock: w.Clock})
+	w.mail, err = smtp.New(smtp.Options{Clock: w.clk})
 	w.ok(err)
 	go func() { _ = w.mail.Serve(l) }()
 	w.t.Cleanup(func() {
@@ -268,7 +271,15 @@ func (w *world) credentials(p who) func(*http.Request) {
 
 func (w *world) token(p who) func(*http.Request) {
 	w.t.Helper()
-	res, err := http.PostForm(w.issuer+"/token", url.Values{"grant_type": {oidc.DemoGrant}, "person": {p.name}})
+	token := w.send(who{host: p.host}, http.MethodPost, "/auth/tokens", w.assertion(p.name),
+		"Content-Type", "application/x-www-form-urlencoded").want(http.StatusOK).str("access_token")
+	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+}
+
+// assertion is the body that exchanges an identity for a token.
+func (w *world) assertion(name string) []byte {
+	w.t.Helper()
+	res, err := http.PostForm(w.issuer+"/token", url.Values{"grant_type": {oidc.DemoGrant}, "person": {name}})
 	w.ok(err)
 	defer res.Body.Close()
 	var given struct {
@@ -276,9 +287,7 @@ func (w *world) token(p who) func(*http.Request) {
 	}
 	w.ok(json.NewDecoder(res.Body).Decode(&given))
 	form := url.Values{"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"}, "assertion": {given.IDToken}}
-	token := w.send(who{host: p.host}, http.MethodPost, "/auth/tokens", []byte(form.Encode()),
-		"Content-Type", "application/x-www-form-urlencoded").want(http.StatusOK).str("access_token")
-	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+	return []byte(form.Encode())
 }
 
 func (w *world) operatorSession(p who) func(*http.Request) {

@@ -60,6 +60,8 @@ type Queue struct {
 	periodic []*river.PeriodicJob
 	client   *river.Client[pgx.Tx]
 	pool     *pgxpool.Pool
+	id       string // of this process among those that work jobs
+	endVigil func()
 }
 
 type handler struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,6 +17,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 )
 
 const (
@@ -56,16 +58,27 @@ func (q *Queue) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	q.id = ids.New()
+	alive, err := q.sentinel(ctx)
+	if err != nil {
+		pool.Close()
+		return fmt.Errorf("jobs: start: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), q.config())
 	if err == nil {
 		// Stop ends the work, not the end of ctx: jobs under way may finish.
 		err = client.Start(context.WithoutCancel(ctx))
 	}
 	if err != nil {
+		closeConn(alive)
 		pool.Close()
 		return fmt.Errorf("jobs: start: %w", err)
 	}
 	q.client, q.pool = client, pool
+	watch, end := context.WithCancel(context.WithoutCancel(ctx))
+	var watching sync.WaitGroup
+	watching.Go(func() { q.vigil(watch, alive) })
+	q.endVigil = func() { end(); watching.Wait() }
 	return nil
 }
 
@@ -75,6 +88,7 @@ func (q *Queue) config() *river.Config {
 		river.AddWorkerArgs(workers, envelope{kind: kind}, &worker{queue: q})
 	}
 	config := &river.Config{
+		ID:                  q.id,
 		Workers:             workers,
 		RetryPolicy:         retryPolicy{},
 		MaxAttempts:         maxAttempts,
@@ -112,13 +126,14 @@ func (q *Queue) openPool(ctx context.Context) (*pgxpool.Pool, error) {
 // they are interrupted, and tried again after the next start.
 func (q *Queue) Stop(ctx context.Context) error {
 	q.mu.Lock()
-	client, pool := q.client, q.pool
+	client, pool, endVigil := q.client, q.pool, q.endVigil
 	q.client, q.pool = nil, nil
 	q.mu.Unlock()
 	if client == nil {
 		return nil
 	}
 	defer pool.Close()
+	defer endVigil()
 	if err := client.Stop(ctx); err == nil {
 		return nil
 	}

@@ -9,7 +9,7 @@ UP := .data/bin/up
 export GOFLAGS += -tags=nomsgpack
 
 .PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint fmt generate check \
-	contracts golden bench new-migration tools
+	contracts golden bench bench-web new-migration tools
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -74,8 +74,11 @@ contracts: setup ## adapters and simulators against published contracts: make co
 golden: setup ## rewrite the golden files; read the diff afterwards
 	cd backend && GOLDEN=rewrite go test -count=1 ./...
 
-bench: setup ## how fast the backend is
+bench: setup ## how fast the backend is: writes the table of backend/bench/README.md
 	cd backend && go run ./bench
+
+bench-web: tools ## how heavy the pages are, in a real browser: writes its table there too
+	@$(UP) -e2e -- node frontend/bench/first-visit.js
 
 new-migration: ## an empty migration: make new-migration name=add_something
 	@test -n "$(name)" || { echo "give it a name: make new-migration name=add_something"; exit 1; }

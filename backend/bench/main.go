@@ -24,7 +24,7 @@ func main() {
 	flag.IntVar(&r.rows, "rows", 1_000_000, "applications in the large table")
 	flag.IntVar(&r.few, "few", 10_000, "applications in the small table")
 	flag.IntVar(&r.rounds, "rounds", 7, "turns of each measure")
-	flag.DurationVar(&r.turn, "turn", 1500*time.Millisecond, "length of a turn")
+	flag.DurationVar(&r.turn, "turn", 1200*time.Millisecond, "length of a turn")
 	flag.StringVar(&r.only, "only", "", "one part: reads, lists, submission or memory")
 	profile := flag.String("cpuprofile", "", "file for a profile of the run")
 	write := flag.Bool("write", true, "write the table into README.md")

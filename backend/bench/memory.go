@@ -109,9 +109,11 @@ type process struct {
 	log  bytes.Buffer
 }
 
+// startServer builds the program as the container image does, and starts it.
 func startServer(ctx context.Context, g *ground, w *world) (*process, error) {
 	program := filepath.Join(g.dir, "server")
-	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/server")
+	build := exec.CommandContext(ctx, "go", "build", "-tags", "nomsgpack", "-trimpath", "-ldflags", "-s -w", "-o", program, "./cmd/server")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Dir = filepath.Join(g.root, "backend")
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("go build: %w: %s", err, out)
@@ -124,7 +126,7 @@ func startServer(ctx context.Context, g *ground, w *world) (*process, error) {
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	p.cmd.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "ENVIRONMENT=development", "DATABASE_URL=" + w.url, "HTTP_ADDR=" + p.addr, "METRICS_ADDR=" + addresses[1],
+		"PATH=" + os.Getenv("PATH"), "GOGC=" + os.Getenv("GOGC"), "ENVIRONMENT=development", "DATABASE_URL=" + w.url, "HTTP_ADDR=" + p.addr, "METRICS_ADDR=" + addresses[1],
 		"PUBLIC_SCHEME=http", "STORAGE_URL=file://" + filepath.Join(g.dir, "files-"+w.name), "SECRET_KEY=" + strings.Repeat("A", 43) + "=", "WORKERS=on",
 	}
 	if err := p.cmd.Start(); err != nil {

@@ -100,7 +100,10 @@ func (e *cached) serve(c *gin.Context) {
 	h["Etag"] = e.etag
 	h["Cache-Control"] = cacheControl
 	if match := c.Request.Header.Get("If-None-Match"); match != "" && matches(match, e.etagText) {
-		h.Del("Content-Type")
+		// What describes a body was sent with it, and the client still has it.
+		delete(h, "Content-Type")
+		delete(h, "Content-Security-Policy")
+		delete(h, "X-Content-Type-Options")
 		c.Status(http.StatusNotModified)
 		c.Writer.WriteHeaderNow()
 		return

@@ -2,6 +2,7 @@ package applications
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // and would cost more than the page itself.
 const countLimit = 1000
 
-// ListRow is what lists show of an application.
+// ListRow is what lists show of an application: the listColumns, in order.
 type ListRow struct {
 	ID                string
 	Number            *string
@@ -53,7 +54,7 @@ type mineCursor struct {
 }
 
 // mine lists a person's applications, the last touched first.
-func (s store) mine(ctx context.Context, personID string, f MineFilter, after *mineCursor) (rows []ListRow, err error) {
+func (s store) mine(ctx context.Context, personID string, f MineFilter, after *mineCursor) ([]ListRow, error) {
 	q := s.db.From(ctx).Model(&Application{}).Select(listColumns).Where("applicant_id = ?", personID)
 	if len(f.Statuses) > 0 {
 		q = q.Where("status = ANY(?)", pgArray(f.Statuses))
@@ -66,8 +67,28 @@ func (s store) mine(ctx context.Context, personID string, f MineFilter, after *m
 	if after != nil {
 		q = q.Where("(updated_at, id) < (?, ?::uuid)", after.UpdatedAt, after.ID)
 	}
-	err = q.Order("updated_at DESC, id DESC").Clauses(database.Limit(f.Limit + 1)).Scan(&rows).Error
-	return rows, err
+	return listed(q.Order("updated_at DESC, id DESC"), f.Limit+1)
+}
+
+// listed reads at most limit rows of listColumns, by hand: it is half the time
+// that reflection takes on the lists everybody looks at all day.
+func listed(q *gorm.DB, limit int) (list []ListRow, err error) {
+	rows, err := q.Clauses(database.Limit(limit)).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	list = make([]ListRow, 0, limit)
+	for rows.Next() {
+		list = append(list, ListRow{})
+		r := &list[len(list)-1]
+		if err := rows.Scan(&r.ID, &r.Number, &r.ServiceID, &r.ServiceTitleIT, &r.ServiceTitleEN, (*string)(&r.Status),
+			&r.CreatedAt, &r.UpdatedAt, &r.SubmittedAt, &r.DueDate, &r.DueOrder, &r.ApplicantName, &r.ApplicantTaxCode,
+			&r.AssigneeID, &r.AssigneeName, &r.UnreadByApplicant, &r.UnreadByOffice); err != nil {
+			return nil, err
+		}
+	}
+	return list, rows.Err()
 }
 
 // officeCursor is where a page of the office's list ended. It carries the
@@ -80,7 +101,7 @@ type officeCursor struct {
 }
 
 // office lists the applications of some offices; nil offices are all of them.
-func (s store) office(ctx context.Context, f OfficeFilter, after *officeCursor) (rows []ListRow, err error) {
+func (s store) office(ctx context.Context, f OfficeFilter, after *officeCursor) ([]ListRow, error) {
 	q := s.officeScope(ctx, f).Select(listColumns)
 	if f.byUrgency() {
 		if after != nil && after.Due != nil {
@@ -93,8 +114,7 @@ func (s store) office(ctx context.Context, f OfficeFilter, after *officeCursor) 
 		}
 		q = q.Order("submitted_at DESC, id DESC")
 	}
-	err = q.Clauses(database.Limit(f.Limit + 1)).Scan(&rows).Error
-	return rows, err
+	return listed(q, f.Limit+1)
 }
 
 // officeTotal counts what the filter selects, up to countLimit.

@@ -56,7 +56,10 @@ let over = false;
 for (const { name, path } of pages) {
 	const sum = await visit(browser, path);
 	const met =
-		sum.Script <= budget.script * 1000 && sum.Stylesheet <= budget.style * 1000 && sum.fonts <= budget.fonts && sum.requests <= budget.requests;
+		sum.Script <= budget.script * 1000 &&
+		sum.Stylesheet <= budget.style * 1000 &&
+		sum.fonts <= budget.fonts &&
+		sum.requests <= budget.requests;
 	over ||= !met;
 	rows.push(
 		`| ${name} | ${kB(sum.total)} | ${kB(sum.Script)} | ${kB(sum.Stylesheet)} | ${kB(sum.Document)} | ${kB(sum.Font)} (${sum.fonts}) | ${sum.requests} | ${met ? 'met' : '**missed**'} |`
@@ -73,7 +76,7 @@ const table = [
 	'|---|--:|--:|--:|--:|--:|--:|---|',
 	...rows
 ].join('\n');
-console.log(table);
+process.stdout.write(`${table}\n`);
 
 const [from, to] = ['<!-- web: written by the run -->\n', '<!-- /web -->'];
 const text = readFileSync(readme, 'utf8');

@@ -14,6 +14,13 @@ const core = {
 	minShareCount: 12
 };
 
+/**
+ * What the page says of itself (version, base) is set before anything reads it:
+ * in one file with its readers it would be read empty, and every error page
+ * would look like an old build and load itself again without end.
+ */
+const payload = { name: 'payload', test: /@sveltejs\/kit\/src\/runtime\/client\/payload\.js/, priority: 1 };
+
 const catalogue = {
 	name: 'catalogue',
 	test: /src\/lib\/(features\/catalogue\/(ServiceCard|CategoryCard|ServiceSearch)\.|i18n\/(it\/|en\/)?catalogue\.)/
@@ -46,7 +53,7 @@ export default defineConfig({
 	],
 	environments: {
 		client: {
-			build: { rolldownOptions: { output: { codeSplitting: { groups: [core, catalogue] } } } }
+			build: { rolldownOptions: { output: { codeSplitting: { groups: [payload, core, catalogue] } } } }
 		}
 	},
 	css: {

@@ -372,6 +372,8 @@ async function otherMunicipality(page: Page, application: string, code: string) 
 		await page.getByText('Comune di Pontefiume').first().waitFor();
 		await signIn(page, 'Anna Esempio');
 		await page.getByText('Quando avvierai un servizio online lo troverai qui.').waitFor();
+		await page.goto(`/area-personale/pratiche/${application}`);
+		await page.getByRole('heading', { name: 'Pagina non trovata' }).waitFor();
 		await page.goto(`/verifica/${code}`);
 		await page.getByText('Il documento non risulta autentico').waitFor();
 		for (const path of ['', '/messages', '/validation']) {

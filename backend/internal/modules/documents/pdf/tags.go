@@ -55,7 +55,7 @@ var errLayout = errors.New("unexpected layout of the generated file")
 
 var (
 	startXref = regexp.MustCompile(`startxref\s+(\d+)\s+%%EOF\s*$`)
-	names     = regexp.MustCompile(`(?s)/Names <<.*?>>\n`)
+	names     = regexp.MustCompile(`(?s)/Names <<\n/EmbeddedFiles <<.*?>>\n>>\n`)
 	dates     = regexp.MustCompile(`\(D:(\d{14})\)`)
 	group     = regexp.MustCompile(`/Group <<[^>]*>>\n`)
 )

@@ -254,9 +254,6 @@ func (a answer) one(codes ...int) answer {
 // TestKilledServerCompletesTheJourneyOnce takes a permit from the first click
 // to the outcome while the server is killed again and again.
 func TestKilledServerCompletesTheJourneyOnce(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts the server many times")
-	}
 	p := newProcess(t)
 	citizen, operator := p.citizen("anna"), p.operator("mobilita")
 	id := p.apply(citizen)

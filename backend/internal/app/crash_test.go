@@ -102,7 +102,7 @@ func (p *process) crash() {
 }
 
 // deadly kills the server some time after a step was sent, or after it was
-// answered: in the middle of a transaction, between it and the answer, in the
+// answered: in the middle of a transaction, between it and the testkit.Answer, in the
 // middle of the jobs that follow.
 func (p *process) deadly(step func()) {
 	random := rand.N(30 * time.Millisecond) //nolint:gosec // any moment will do
@@ -124,7 +124,7 @@ func (p *process) deadly(step func()) {
 
 // insist sends a request until there is an answer that is not of a server
 // that comes or goes, as a patient client does: always with the same key.
-func (p *process) insist(sign func(*http.Request), method, path string, body []byte, heads ...string) (a answer) {
+func (p *process) insist(sign func(*http.Request), method, path string, body []byte, heads ...string) (a testkit.Answer) {
 	p.t.Helper()
 	if method == http.MethodGet || sign == nil {
 		return p.repeat(sign, method, path, body, heads...)
@@ -133,7 +133,7 @@ func (p *process) insist(sign func(*http.Request), method, path string, body []b
 	return a
 }
 
-func (p *process) repeat(sign func(*http.Request), method, path string, body []byte, heads ...string) answer {
+func (p *process) repeat(sign func(*http.Request), method, path string, body []byte, heads ...string) testkit.Answer {
 	p.t.Helper()
 	key := ids.New()
 	for end := time.Now().Add(40 * time.Second); ; {
@@ -148,27 +148,27 @@ func (p *process) repeat(sign func(*http.Request), method, path string, body []b
 			sign(r)
 		}
 		a, err := p.try(r)
-		if err == nil && a.code < 500 && !strings.Contains(string(a.raw), "idempotency-key-in-flight") {
+		if err == nil && a.Code < 500 && !strings.Contains(string(a.Raw), "idempotency-key-in-flight") {
 			return a
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("%s %s: %v %s\n%s", method, path, err, a.raw, p.log)
+			p.t.Fatalf("%s %s: %v %s\n%s", method, path, err, a.Raw, p.log)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 }
 
-func (p *process) try(r *http.Request) (answer, error) {
+func (p *process) try(r *http.Request) (testkit.Answer, error) {
 	res, err := (&http.Client{Timeout: 10 * time.Second}).Do(r)
 	if err != nil {
-		return answer{}, err
+		return testkit.Answer{}, err
 	}
 	defer res.Body.Close()
 	raw, err := io.ReadAll(res.Body)
-	return answer{t: p.t, code: res.StatusCode, head: res.Header, raw: raw}, err
+	return testkit.Answer{T: p.t, Code: res.StatusCode, Head: res.Header, Raw: raw}, err
 }
 
-func (p *process) json(sign func(*http.Request), method, path string, body any, heads ...string) answer {
+func (p *process) json(sign func(*http.Request), method, path string, body any, heads ...string) testkit.Answer {
 	p.t.Helper()
 	raw, err := json.Marshal(body)
 	p.ok(err)
@@ -180,8 +180,8 @@ func (p *process) citizen(name string) func(*http.Request) {
 	p.t.Helper()
 	for {
 		a := p.insist(nil, http.MethodPost, "/auth/tokens", p.assertion(name), "Content-Type", "application/x-www-form-urlencoded")
-		if a.code == http.StatusOK { // else the first answer got lost, and an assertion is good once
-			token := a.str("access_token")
+		if a.Code == http.StatusOK { // else the first answer got lost, and an assertion is good once
+			token := a.Str("access_token")
 			return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
 		}
 	}
@@ -193,8 +193,8 @@ func (p *process) operator(name string) func(*http.Request) {
 	p.ok(err)
 	a := p.json(nil, http.MethodPost, "/auth/operator-session", map[string]string{
 		"username": name, "password": seeds.Password, "one_time_code": code,
-	}).want(http.StatusOK)
-	cookies := (&http.Response{Header: a.head}).Cookies()
+	}).Want(http.StatusOK)
+	cookies := (&http.Response{Header: a.Head}).Cookies()
 	return func(r *http.Request) {
 		for _, c := range cookies {
 			r.AddCookie(c)
@@ -203,15 +203,15 @@ func (p *process) operator(name string) func(*http.Request) {
 }
 
 // until asks for an application until it is as wanted.
-func (p *process) until(sign func(*http.Request), id, what string, fine func(answer) bool) answer {
+func (p *process) until(sign func(*http.Request), id, what string, fine func(testkit.Answer) bool) testkit.Answer {
 	p.t.Helper()
 	for end := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
 		a := p.insist(sign, http.MethodGet, "/applications/"+id, nil)
-		if a.code == http.StatusOK && fine(a) {
+		if a.Code == http.StatusOK && fine(a) {
 			return a
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("after %d kills the application is not %s: %s\n%s", p.kills, what, a.raw, p.jobs())
+			p.t.Fatalf("after %d kills the application is not %s: %s\n%s", p.kills, what, a.Raw, p.jobs())
 		}
 	}
 }
@@ -230,25 +230,16 @@ func (p *process) jobs() string {
 	return strings.Join(out, "\n")
 }
 
-func status(want string) func(answer) bool {
-	return func(a answer) bool { return a.str("status") == want }
+func status(want string) func(testkit.Answer) bool {
+	return func(a testkit.Answer) bool { return a.Str("status") == want }
 }
 
-func kindsOf(a answer) (out []string) {
-	for _, d := range a.list("documents") {
+func kindsOf(a testkit.Answer) (out []string) {
+	for _, d := range a.List("documents") {
 		out = append(out, fmt.Sprint(d["kind"]))
 	}
 	slices.Sort(out)
 	return out
-}
-
-// one accepts that a step was taken already: the answer to it got lost.
-func (a answer) one(codes ...int) answer {
-	a.t.Helper()
-	if !slices.Contains(codes, a.code) {
-		a.t.Fatalf("status = %d: %s", a.code, a.raw)
-	}
-	return a
 }
 
 // TestKilledServerCompletesTheJourneyOnce takes a permit from the first click
@@ -260,8 +251,8 @@ func TestKilledServerCompletesTheJourneyOnce(t *testing.T) {
 	p.settle(citizen, id)
 	p.until(citizen, id, "registered", status("registered"))
 	p.examine(operator, citizen, id)
-	app := p.until(citizen, id, "accepted with all its papers", func(a answer) bool {
-		return a.str("status") == "accepted" && len(kindsOf(a)) >= 4
+	app := p.until(citizen, id, "accepted with all its papers", func(a testkit.Answer) bool {
+		return a.Str("status") == "accepted" && len(kindsOf(a)) >= 4
 	})
 	if p.kills < 10 {
 		t.Errorf("the server was killed %d times only", p.kills)
@@ -269,15 +260,15 @@ func TestKilledServerCompletesTheJourneyOnce(t *testing.T) {
 	if got, want := kindsOf(app), []string{"integration_receipt", "outcome", "payment_receipt", "receipt"}; !slices.Equal(got, want) {
 		t.Errorf("documents = %v, want %v", got, want)
 	}
-	if got := p.json(citizen, http.MethodGet, "/me/applications", nil).items(); len(got) != 1 {
+	if got := p.json(citizen, http.MethodGet, "/me/applications", nil).Items(); len(got) != 1 {
 		t.Errorf("there are %d applications", len(got))
 	}
-	if got := p.json(citizen, http.MethodGet, "/me/payments", nil).items(); len(got) != 1 || got[0]["status"] != "paid" {
+	if got := p.json(citizen, http.MethodGet, "/me/payments", nil).Items(); len(got) != 1 || got[0]["status"] != "paid" {
 		t.Errorf("payments = %v", got)
 	}
 	p.oneMailOfEach()
 	said := 0
-	for _, m := range p.insist(citizen, http.MethodGet, "/applications/"+id+"/messages", nil).items() {
+	for _, m := range p.insist(citizen, http.MethodGet, "/applications/"+id+"/messages", nil).Items() {
 		if m["body"] == "Stiamo leggendo." {
 			said++
 		}
@@ -292,24 +283,24 @@ func TestKilledServerCompletesTheJourneyOnce(t *testing.T) {
 
 func (p *process) apply(citizen func(*http.Request)) (id string) {
 	p.t.Helper()
-	draft := p.json(citizen, http.MethodPost, "/applications", map[string]any{"service_id": "ztl-permit"}).one(http.StatusOK, http.StatusCreated)
-	id = draft.str("id")
+	draft := p.json(citizen, http.MethodPost, "/applications", map[string]any{"service_id": "ztl-permit"}).OneOf(http.StatusOK, http.StatusCreated)
+	id = draft.Str("id")
 	data, files, declarations := example(p.t)
 	data["period"] = map[string]any{"from": day(1), "to": day(60)}
-	for version := draft.str("version"); ; {
+	for version := draft.Str("version"); ; {
 		saved := p.json(citizen, http.MethodPatch, "/applications/"+id, map[string]any{
 			"data": data, "step": "summary", "privacy_accepted": true, "declarations": declarations,
-		}, "Content-Type", "application/merge-patch+json", "If-Match", `"`+version+`"`).one(http.StatusOK, http.StatusPreconditionFailed)
-		if saved.code == http.StatusOK {
+		}, "Content-Type", "application/merge-patch+json", "If-Match", `"`+version+`"`).OneOf(http.StatusOK, http.StatusPreconditionFailed)
+		if saved.Code == http.StatusOK {
 			break
 		}
-		version = p.insist(citizen, http.MethodGet, "/applications/"+id, nil).str("version") // saved, and the answer was lost
+		version = p.insist(citizen, http.MethodGet, "/applications/"+id, nil).Str("version") // saved, and the answer was lost
 	}
 	for _, key := range files {
 		body, contentType := form(p.t, map[string]string{"key": key}, "file.pdf", paper)
-		p.insist(citizen, http.MethodPost, "/applications/"+id+"/attachments", body, "Content-Type", contentType).one(http.StatusCreated, http.StatusConflict, http.StatusUnprocessableEntity)
+		p.insist(citizen, http.MethodPost, "/applications/"+id+"/attachments", body, "Content-Type", contentType).OneOf(http.StatusCreated, http.StatusConflict, http.StatusUnprocessableEntity)
 	}
-	p.insist(citizen, http.MethodPut, "/applications/"+id+"/submission", nil).want(http.StatusOK)
+	p.insist(citizen, http.MethodPut, "/applications/"+id+"/submission", nil).Want(http.StatusOK)
 	return id
 }
 
@@ -318,24 +309,24 @@ func day(n int) string { return time.Now().AddDate(0, 0, n).Format(time.DateOnly
 // settle pays on the page of the platform as soon as there is one.
 func (p *process) settle(citizen func(*http.Request), id string) {
 	p.t.Helper()
-	payment := p.until(citizen, id, "payable", func(a answer) bool {
-		state, _ := a.body()["payment"].(map[string]any)
+	payment := p.until(citizen, id, "payable", func(a testkit.Answer) bool {
+		state, _ := a.Body()["payment"].(map[string]any)
 		return state["status"] == "open" || state["status"] == "in_progress"
-	}).str("payment", "id")
-	page := p.json(citizen, http.MethodPost, "/payments/"+payment+"/checkout", map[string]string{"return_path": "/area-personale"}).want(http.StatusOK)
-	_, err := p.bank.Press(page.str("url"), "pay")
+	}).Str("payment", "id")
+	page := p.json(citizen, http.MethodPost, "/payments/"+payment+"/checkout", map[string]string{"return_path": "/area-personale"}).Want(http.StatusOK)
+	_, err := p.bank.Press(page.Str("url"), "pay")
 	p.ok(err)
-	p.insist(citizen, http.MethodPost, "/payments/"+payment+"/refresh", nil).want(http.StatusOK)
+	p.insist(citizen, http.MethodPost, "/payments/"+payment+"/refresh", nil).Want(http.StatusOK)
 }
 
 func (p *process) examine(operator, citizen func(*http.Request), id string) {
 	p.t.Helper()
 	office := "/office/applications/" + id
-	p.json(operator, http.MethodPut, office+"/assignment", map[string]any{}).want(http.StatusOK)
-	p.json(operator, http.MethodPost, office+"/messages", map[string]any{"body": "Stiamo leggendo."}).want(http.StatusCreated)
-	p.json(operator, http.MethodPost, office+"/integration-requests", map[string]any{"text": "Serve altro.", "keys": []string{}, "due_days": 10}).want(http.StatusCreated)
-	p.json(citizen, http.MethodPut, "/applications/"+id+"/integration", map[string]any{"text": "Ecco.", "attachment_ids": []string{}}).want(http.StatusOK)
-	p.json(operator, http.MethodPut, office+"/decision", map[string]any{"outcome": "accepted", "reasons": "Tutto in ordine."}).want(http.StatusOK)
+	p.json(operator, http.MethodPut, office+"/assignment", map[string]any{}).Want(http.StatusOK)
+	p.json(operator, http.MethodPost, office+"/messages", map[string]any{"body": "Stiamo leggendo."}).Want(http.StatusCreated)
+	p.json(operator, http.MethodPost, office+"/integration-requests", map[string]any{"text": "Serve altro.", "keys": []string{}, "due_days": 10}).Want(http.StatusCreated)
+	p.json(citizen, http.MethodPut, "/applications/"+id+"/integration", map[string]any{"text": "Ecco.", "attachment_ids": []string{}}).Want(http.StatusOK)
+	p.json(operator, http.MethodPut, office+"/decision", map[string]any{"outcome": "accepted", "reasons": "Tutto in ordine."}).Want(http.StatusOK)
 }
 
 // oneMailOfEach waits for the last e-mail and counts them. What the mail server

@@ -37,27 +37,27 @@ func TestBodiesThatCannotBeRead(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			got := w.send(anna, http.MethodPost, "/applications", []byte(tt.body), "Content-Type", tt.media)
-			got.problem(tt.status, tt.code)
+			got.Problem(tt.status, tt.code)
 		})
 	}
-	if got := w.get(anna, "/me/applications").items(); len(got) != 0 {
+	if got := w.get(anna, "/me/applications").Items(); len(got) != 0 {
 		t.Errorf("something was made of it: %v", got)
 	}
 }
 
 func TestFilesThatAreNotWhatTheySay(t *testing.T) {
 	w := newWorld(t)
-	id := w.do(anna, http.MethodPost, "/applications", map[string]any{"service_id": "ztl-permit"}).want(http.StatusCreated).str("id")
+	id := w.do(anna, http.MethodPost, "/applications", map[string]any{"service_id": "ztl-permit"}).Want(http.StatusCreated).Str("id")
 	const key = "documents.driving_licence"
-	w.attach(anna, id, key, "patente.pdf", []byte("<script>alert(1)</script>")).want(http.StatusUnsupportedMediaType)
-	w.attach(anna, id, key, "patente.exe", append([]byte("MZ"), make([]byte, 100)...)).want(http.StatusUnsupportedMediaType)
-	w.attach(anna, id, key, "patente.png", paper).want(http.StatusUnprocessableEntity)
-	w.attach(anna, id, key, "patente.pdf", append(append([]byte{}, paper...), make([]byte, 11<<20)...)).want(http.StatusRequestEntityTooLarge)
-	kept := w.attach(anna, id, key, "../../etc/passwd.pdf", paper).want(http.StatusCreated)
-	if name := kept.str("file_name"); strings.ContainsAny(name, `/\`) {
+	w.attach(anna, id, key, "patente.pdf", []byte("<script>alert(1)</script>")).Want(http.StatusUnsupportedMediaType)
+	w.attach(anna, id, key, "patente.exe", append([]byte("MZ"), make([]byte, 100)...)).Want(http.StatusUnsupportedMediaType)
+	w.attach(anna, id, key, "patente.png", paper).Want(http.StatusUnprocessableEntity)
+	w.attach(anna, id, key, "patente.pdf", append(append([]byte{}, paper...), make([]byte, 11<<20)...)).Want(http.StatusRequestEntityTooLarge)
+	kept := w.attach(anna, id, key, "../../etc/passwd.pdf", paper).Want(http.StatusCreated)
+	if name := kept.Str("file_name"); strings.ContainsAny(name, `/\`) {
 		t.Errorf("the name of a file was trusted: %s", name)
 	}
-	if got := w.get(anna, "/applications/"+id).list("attachments"); len(got) != 1 {
+	if got := w.get(anna, "/applications/"+id).List("attachments"); len(got) != 1 {
 		t.Errorf("attachments = %v", got)
 	}
 }
@@ -74,7 +74,7 @@ func TestTheSameSubmissionTwiceAtOnce(t *testing.T) {
 			if i%2 == 1 {
 				key = "key-of-its-own-" + string(rune('a'+i))
 			}
-			codes[i] = w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil, "Idempotency-Key", key).code
+			codes[i] = w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil, "Idempotency-Key", key).Code
 		})
 	}
 	wait.Wait()
@@ -85,10 +85,10 @@ func TestTheSameSubmissionTwiceAtOnce(t *testing.T) {
 		}
 	}
 	w.Drain(t)
-	if got := w.get(anna, "/me/payments").items(); len(got) != 1 {
+	if got := w.get(anna, "/me/payments").Items(); len(got) != 1 {
 		t.Errorf("%d payments were asked for", len(got))
 	}
-	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil, "Idempotency-Key", "").want(http.StatusBadRequest)
+	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil, "Idempotency-Key", "").Want(http.StatusBadRequest)
 }
 
 // TestMailServerDownForAnHour loses nothing, and shows what waits.
@@ -96,7 +96,7 @@ func TestMailServerDownForAnHour(t *testing.T) {
 	w := newWorld(t)
 	w.mail.Set(smtp.Knobs{Behaviour: smtp.Down})
 	id := w.fill(anna, "ztl-permit")
-	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).want(http.StatusOK)
+	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).Want(http.StatusOK)
 	for range 12 {
 		w.DrainWith(t, func(string, error) {})
 		w.Clock.Advance(5 * time.Minute)
@@ -105,7 +105,7 @@ func TestMailServerDownForAnHour(t *testing.T) {
 		t.Fatalf("mail went out: %v", got)
 	}
 	waiting := 0
-	for _, job := range w.get(w.again(admin), "/office/jobs?state=waiting").want(http.StatusOK).items() {
+	for _, job := range w.get(w.again(admin), "/office/jobs?state=waiting").Want(http.StatusOK).Items() {
 		if job["kind"] == "notifications.deliver.v1" && job["last_error"] != nil {
 			waiting++
 		}
@@ -131,23 +131,23 @@ func TestPaymentPlatformDownForAnHour(t *testing.T) {
 	w := newWorld(t)
 	w.bank.Turn(pagopa.Knobs{Down: true})
 	id := w.fill(anna, "ztl-permit")
-	payment := w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).want(http.StatusOK).str("payment", "id")
+	payment := w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).Want(http.StatusOK).Str("payment", "id")
 	for range 12 {
 		w.DrainWith(t, func(string, error) {})
 		w.Clock.Advance(5 * time.Minute)
 	}
-	if got := w.get(w.again(anna), "/payments/"+payment).want(http.StatusOK).str("status"); got != "requested" {
+	if got := w.get(w.again(anna), "/payments/"+payment).Want(http.StatusOK).Str("status"); got != "requested" {
 		t.Errorf("status = %s", got)
 	}
-	if got := w.get(w.again(admin), "/office/jobs?state=waiting").want(http.StatusOK).items(); len(got) == 0 {
+	if got := w.get(w.again(admin), "/office/jobs?state=waiting").Want(http.StatusOK).Items(); len(got) == 0 {
 		t.Error("the administrator does not see what waits")
 	}
 	w.bank.Turn(pagopa.Knobs{})
 	w.Clock.Advance(time.Hour)
 	w.Drain(t)
-	w.pay(w.again(anna), payment).want(http.StatusOK)
+	w.pay(w.again(anna), payment).Want(http.StatusOK)
 	w.Drain(t)
-	if got := w.get(anna, "/applications/"+id).str("status"); got != "registered" {
+	if got := w.get(anna, "/applications/"+id).Str("status"); got != "registered" {
 		t.Errorf("status = %s", got)
 	}
 }
@@ -184,17 +184,17 @@ func TestDatabaseAway(t *testing.T) {
 	cable.pull()
 	for _, path := range []string{"/me/applications", "/applications/" + id} {
 		got := w.get(anna, path)
-		got.problem(http.StatusServiceUnavailable, "temporarily-unavailable")
-		if got.head.Get("Retry-After") == "" {
+		got.Problem(http.StatusServiceUnavailable, "temporarily-unavailable")
+		if got.Head.Get("Retry-After") == "" {
 			t.Error("it does not say when to come back")
 		}
 	}
-	if got := w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).code; got != http.StatusServiceUnavailable {
+	if got := w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).Code; got != http.StatusServiceUnavailable {
 		t.Errorf("submission: status = %d", got)
 	}
 	cable.plug()
 	w.recovers("/applications/" + id)
-	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).want(http.StatusOK)
+	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).Want(http.StatusOK)
 }
 
 // TestDatabaseRestartedUnderLoad cuts every connection while people use the
@@ -220,7 +220,7 @@ func TestDatabaseRestartedUnderLoad(t *testing.T) {
 					return
 				default:
 				}
-				code := w.get(p, path).code
+				code := w.get(p, path).Code
 				mu.Lock()
 				seen[code]++
 				mu.Unlock()
@@ -246,7 +246,7 @@ func TestDatabaseRestartedUnderLoad(t *testing.T) {
 // recovers asks until the answer is good: without a restart, and soon.
 func (w *world) recovers(path string) {
 	w.t.Helper()
-	for end := time.Now().Add(15 * time.Second); w.get(anna, path).code != http.StatusOK; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(15 * time.Second); w.get(anna, path).Code != http.StatusOK; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			w.t.Fatal("it does not recover")
 		}

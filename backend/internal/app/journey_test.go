@@ -89,18 +89,18 @@ func (w *world) readEverything(p who, id string) (paths []string) {
 	if !p.citizen() {
 		prefix = "/office/applications/" + id
 	}
-	app := w.get(p, prefix).want(http.StatusOK)
+	app := w.get(p, prefix).Want(http.StatusOK)
 	paths = append(paths, prefix, prefix+"/messages")
 	for _, kind := range []string{"attachments", "documents"} {
-		for _, file := range app.list(kind) {
+		for _, file := range app.List(kind) {
 			paths = append(paths, prefix+"/"+kind+"/"+fmt.Sprint(file["id"]))
 		}
 	}
 	if p.citizen() {
-		paths = append(paths, "/payments/"+app.str("payment", "id"))
+		paths = append(paths, "/payments/"+app.Str("payment", "id"))
 	}
 	for _, path := range paths {
-		w.get(p, path).want(http.StatusOK)
+		w.get(p, path).Want(http.StatusOK)
 	}
 	return paths
 }
@@ -117,8 +117,8 @@ func TestTheJourneyAnswersAsDescribed(t *testing.T) {
 	w.office()
 	w.checkDocuments(id)
 	w.changeMind()
-	w.send(mobility, http.MethodPut, "/auth/session", nil).want(http.StatusOK)
-	w.send(mobility, http.MethodDelete, "/auth/session", nil).want(http.StatusNoContent)
+	w.send(mobility, http.MethodPut, "/auth/session", nil).Want(http.StatusOK)
+	w.send(mobility, http.MethodDelete, "/auth/session", nil).Want(http.StatusNoContent)
 
 	for _, route := range w.routes() {
 		path := parameter.ReplaceAllStringFunc(route.Path, func(p string) string { return "{" + p[1:] + "}" })
@@ -147,36 +147,36 @@ func (w *world) visit() {
 func (w *world) personalArea(id string) {
 	w.t.Helper()
 	for _, path := range []string{"/me/profile", "/me/applications", "/me/messages", "/me/payments", "/auth/session"} {
-		w.get(anna, path).want(http.StatusOK)
+		w.get(anna, path).Want(http.StatusOK)
 	}
-	w.do(anna, http.MethodPatch, "/me/profile", map[string]any{"phone": "+390000000009"}, "Content-Type", "application/merge-patch+json").want(http.StatusOK)
-	w.do(anna, http.MethodPut, "/applications/"+id+"/messages/read", nil).want(http.StatusNoContent)
+	w.do(anna, http.MethodPatch, "/me/profile", map[string]any{"phone": "+390000000009"}, "Content-Type", "application/merge-patch+json").Want(http.StatusOK)
+	w.do(anna, http.MethodPut, "/applications/"+id+"/messages/read", nil).Want(http.StatusNoContent)
 }
 
 func (w *world) office() {
 	w.t.Helper()
 	for _, path := range []string{"/office/applications", "/office/applications?status=closed&sort=newest&limit=1", "/auth/session"} {
-		w.get(mobility, path).want(http.StatusOK)
+		w.get(mobility, path).Want(http.StatusOK)
 	}
-	w.get(admin, "/office/jobs?state=failed").want(http.StatusOK)
-	w.get(admin, "/office/jobs?state=waiting").want(http.StatusOK)
+	w.get(admin, "/office/jobs?state=failed").Want(http.StatusOK)
+	w.get(admin, "/office/jobs?state=waiting").Want(http.StatusOK)
 }
 
 // checkDocuments verifies each document by its code and by its file.
 func (w *world) checkDocuments(id string) {
 	w.t.Helper()
-	for _, doc := range w.get(anna, "/applications/"+id).list("documents") {
+	for _, doc := range w.get(anna, "/applications/"+id).List("documents") {
 		code, _ := doc["verification_code"].(string)
 		if code == "" {
 			w.t.Errorf("a document of kind %v has no code", doc["kind"])
 			continue
 		}
-		w.get(stranger, "/document-verifications/"+code).want(http.StatusOK)
-		file := w.get(anna, "/applications/"+id+"/documents/"+fmt.Sprint(doc["id"])).raw
+		w.get(stranger, "/document-verifications/"+code).Want(http.StatusOK)
+		file := w.get(anna, "/applications/"+id+"/documents/"+fmt.Sprint(doc["id"])).Raw
 		body, contentType := form(w.t, nil, "document.pdf", file)
-		got := w.send(stranger, http.MethodPost, "/document-verifications", body, "Content-Type", contentType).want(http.StatusOK)
-		if got.str("valid") != "true" {
-			w.t.Errorf("the file of %v is not recognised: %s", doc["kind"], got.raw)
+		got := w.send(stranger, http.MethodPost, "/document-verifications", body, "Content-Type", contentType).Want(http.StatusOK)
+		if got.Str("valid") != "true" {
+			w.t.Errorf("the file of %v is not recognised: %s", doc["kind"], got.Raw)
 		}
 	}
 }
@@ -185,15 +185,15 @@ func (w *world) checkDocuments(id string) {
 func (w *world) changeMind() {
 	w.t.Helper()
 	draft := w.fill(bruno, "residence-change")
-	w.get(bruno, "/applications/"+draft+"/validation").want(http.StatusOK)
-	file := w.get(bruno, "/applications/"+draft).list("attachments")[0]
-	w.send(bruno, http.MethodDelete, fmt.Sprintf("/applications/%s/attachments/%s", draft, file["id"]), nil).want(http.StatusNoContent)
-	w.do(bruno, http.MethodPut, "/applications/"+draft+"/submission", nil).want(http.StatusUnprocessableEntity)
-	w.send(bruno, http.MethodDelete, "/applications/"+draft, nil).want(http.StatusNoContent)
+	w.get(bruno, "/applications/"+draft+"/validation").Want(http.StatusOK)
+	file := w.get(bruno, "/applications/"+draft).List("attachments")[0]
+	w.send(bruno, http.MethodDelete, fmt.Sprintf("/applications/%s/attachments/%s", draft, file["id"]), nil).Want(http.StatusNoContent)
+	w.do(bruno, http.MethodPut, "/applications/"+draft+"/submission", nil).Want(http.StatusUnprocessableEntity)
+	w.send(bruno, http.MethodDelete, "/applications/"+draft, nil).Want(http.StatusNoContent)
 	sent := w.delivered(bruno)
-	w.do(mobility, http.MethodPut, "/office/applications/"+sent+"/assignment", map[string]any{}).want(http.StatusOK)
-	w.send(mobility, http.MethodDelete, "/office/applications/"+sent+"/assignment", nil).want(http.StatusOK)
-	w.do(bruno, http.MethodPut, "/applications/"+sent+"/withdrawal", map[string]any{"reason": "Non serve più."}).want(http.StatusOK)
+	w.do(mobility, http.MethodPut, "/office/applications/"+sent+"/assignment", map[string]any{}).Want(http.StatusOK)
+	w.send(mobility, http.MethodDelete, "/office/applications/"+sent+"/assignment", nil).Want(http.StatusOK)
+	w.do(bruno, http.MethodPut, "/applications/"+sent+"/withdrawal", map[string]any{"reason": "Non serve più."}).Want(http.StatusOK)
 }
 
 // TestTheOtherMunicipalitySeesNothing asks, as everybody over there, for
@@ -204,21 +204,21 @@ func TestTheOtherMunicipalitySeesNothing(t *testing.T) {
 	existing := slices.Concat(w.readEverything(anna, id), w.readEverything(mobility, id), []string{"/applications/" + id + "/validation"})
 	for _, p := range []who{{there, ""}, {there, "anna"}, {there, "bruno"}, {there, "mobilita.pf"}, {there, "admin.pf"}} {
 		for _, path := range existing {
-			if got := w.get(p, path).code; !slices.Contains([]int{401, 403, 404}, got) {
+			if got := w.get(p, path).Code; !slices.Contains([]int{401, 403, 404}, got) {
 				t.Errorf("GET %s as %q: status = %d", path, p, got)
 			}
 		}
 	}
 	for _, path := range []string{"/me/applications", "/me/messages", "/me/payments"} {
-		if got := w.get(who{there, "anna"}, path).want(http.StatusOK).items(); len(got) != 0 {
+		if got := w.get(who{there, "anna"}, path).Want(http.StatusOK).Items(); len(got) != 0 {
 			t.Errorf("GET %s over there: %v", path, got)
 		}
 	}
-	if got := w.get(who{there, "admin.pf"}, "/office/applications?status=all").want(http.StatusOK).items(); len(got) != 0 {
+	if got := w.get(who{there, "admin.pf"}, "/office/applications?status=all").Want(http.StatusOK).Items(); len(got) != 0 {
 		t.Errorf("the office over there sees %v", got)
 	}
-	for _, doc := range w.get(anna, "/applications/"+id).list("documents") {
-		w.get(who{there, ""}, "/document-verifications/"+fmt.Sprint(doc["verification_code"])).want(http.StatusNotFound)
+	for _, doc := range w.get(anna, "/applications/"+id).List("documents") {
+		w.get(who{there, ""}, "/document-verifications/"+fmt.Sprint(doc["verification_code"])).Want(http.StatusNotFound)
 	}
 }
 
@@ -229,7 +229,7 @@ func TestCredentialsAreGoodAtHomeOnly(t *testing.T) {
 		over := who{there, p.name}
 		w.signed[over.String()] = w.credentials(p)
 		for _, path := range []string{"/me/profile", "/me/applications", "/office/applications", "/office/jobs?state=failed"} {
-			if got := w.get(over, path).code; got != http.StatusUnauthorized {
+			if got := w.get(over, path).Code; got != http.StatusUnauthorized {
 				t.Errorf("GET %s over there with what %s got here: status = %d", path, p, got)
 			}
 		}

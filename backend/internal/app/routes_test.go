@@ -41,7 +41,7 @@ func TestEveryRouteAsksWhoYouAre(t *testing.T) {
 	for _, route := range w.routes() {
 		name := route.Method + " " + route.Path
 		path := strings.TrimPrefix(parameter.ReplaceAllString(route.Path, "01a20c3b-6701-7af6-b6d7-7c6f3225c6e9"), "/api/v1")
-		got := w.send(stranger, route.Method, path, nil).code
+		got := w.send(stranger, route.Method, path, nil).Code
 		switch {
 		case slices.Contains(public, name):
 			if got == http.StatusUnauthorized || got >= 500 {
@@ -71,7 +71,7 @@ func TestRolesAreKeptApart(t *testing.T) {
 			intruders = []who{mobility, admin}
 		}
 		for _, p := range intruders {
-			if got := w.send(p, route.Method, path, nil).code; !slices.Contains([]int{401, 403, 404}, got) {
+			if got := w.send(p, route.Method, path, nil).Code; !slices.Contains([]int{401, 403, 404}, got) {
 				t.Errorf("%s %s as %s: status = %d", route.Method, path, p, got)
 			}
 		}
@@ -115,9 +115,9 @@ func spec(t *testing.T) *openapi3.T {
 
 func TestUnknownAddressesAreProblems(t *testing.T) {
 	w := newWorld(t)
-	w.get(stranger, "/nothing").problem(http.StatusNotFound, "not-found")
-	w.send(stranger, http.MethodDelete, "/tenant", nil).want(http.StatusMethodNotAllowed)
-	w.get(who{host: "elsewhere.example"}, "/tenant").problem(http.StatusNotFound, "unknown-host")
+	w.get(stranger, "/nothing").Problem(http.StatusNotFound, "not-found")
+	w.send(stranger, http.MethodDelete, "/tenant", nil).Want(http.StatusMethodNotAllowed)
+	w.get(who{host: "elsewhere.example"}, "/tenant").Problem(http.StatusNotFound, "unknown-host")
 }
 
 // TestAnotherSiteCannotActForASession sends what a browser would send from a
@@ -133,5 +133,5 @@ func TestAnotherSiteCannotActForASession(t *testing.T) {
 	if rec.Code != http.StatusForbidden {
 		t.Errorf("status = %d, want 403", rec.Code)
 	}
-	w.get(mobility, "/office/applications").want(http.StatusOK)
+	w.get(mobility, "/office/applications").Want(http.StatusOK)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -150,76 +149,8 @@ func (p who) citizen() bool {
 	return false
 }
 
-// answer is what the product said.
-type answer struct {
-	t    *testing.T
-	code int
-	head http.Header
-	raw  []byte
-}
-
-func (a answer) want(code int) answer {
-	a.t.Helper()
-	if a.code != code {
-		a.t.Fatalf("status = %d, want %d: %s", a.code, code, a.raw)
-	}
-	return a
-}
-
-func (a answer) problem(status int, code string) {
-	a.t.Helper()
-	if got := a.want(status).str("code"); got != code {
-		a.t.Fatalf("code = %s, want %s: %s", got, code, a.raw)
-	}
-	if got := a.head.Get("Content-Type"); got != "application/problem+json" {
-		a.t.Errorf("content type = %s", got)
-	}
-}
-
-func (a answer) body() map[string]any {
-	a.t.Helper()
-	var v map[string]any
-	if err := json.Unmarshal(a.raw, &v); err != nil {
-		a.t.Fatalf("%v: %s", err, a.raw)
-	}
-	return v
-}
-
-func (a answer) str(path ...string) string {
-	a.t.Helper()
-	var v any = a.body()
-	for _, key := range path {
-		object, _ := v.(map[string]any)
-		v = object[key]
-	}
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(v)
-}
-
-func (a answer) items() []map[string]any {
-	a.t.Helper()
-	var v struct{ Items []map[string]any }
-	if err := json.Unmarshal(a.raw, &v); err != nil {
-		a.t.Fatal(err)
-	}
-	return v.Items
-}
-
-// list is an array of objects inside the answer.
-func (a answer) list(key string) (out []map[string]any) {
-	a.t.Helper()
-	all, _ := a.body()[key].([]any)
-	for _, v := range all {
-		object, _ := v.(map[string]any)
-		out = append(out, object)
-	}
-	return out
-}
-
 // do sends a request with a JSON body; heads are pairs of names and values.
-func (w *world) do(p who, method, path string, body any, heads ...string) answer {
+func (w *world) do(p who, method, path string, body any, heads ...string) testkit.Answer {
 	w.t.Helper()
 	var raw []byte
 	if body != nil {
@@ -231,12 +162,12 @@ func (w *world) do(p who, method, path string, body any, heads ...string) answer
 	return w.send(p, method, path, raw, heads...)
 }
 
-func (w *world) get(p who, path string) answer {
+func (w *world) get(p who, path string) testkit.Answer {
 	w.t.Helper()
 	return w.send(p, http.MethodGet, path, nil)
 }
 
-func (w *world) send(p who, method, path string, body []byte, heads ...string) answer {
+func (w *world) send(p who, method, path string, body []byte, heads ...string) testkit.Answer {
 	w.t.Helper()
 	r := httptest.NewRequestWithContext(w.t.Context(), method, "http://"+p.host+":8080/api/v1"+path, bytes.NewReader(body))
 	r.Header.Set("Idempotency-Key", ids.New())
@@ -251,7 +182,7 @@ func (w *world) send(p who, method, path string, body []byte, heads ...string) a
 	if w.seen != nil {
 		w.seen(r, body, rec)
 	}
-	return answer{t: w.t, code: rec.Code, head: rec.Header(), raw: rec.Body.Bytes()}
+	return testkit.Answer{T: w.t, Code: rec.Code, Head: rec.Header(), Raw: rec.Body.Bytes()}
 }
 
 // credentials signs in once: citizens hold a token, as API clients do, and
@@ -272,7 +203,7 @@ func (w *world) credentials(p who) func(*http.Request) {
 func (w *world) token(p who) func(*http.Request) {
 	w.t.Helper()
 	token := w.send(who{host: p.host}, http.MethodPost, "/auth/tokens", w.assertion(p.name),
-		"Content-Type", "application/x-www-form-urlencoded").want(http.StatusOK).str("access_token")
+		"Content-Type", "application/x-www-form-urlencoded").Want(http.StatusOK).Str("access_token")
 	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
 }
 
@@ -296,8 +227,8 @@ func (w *world) operatorSession(p who) func(*http.Request) {
 	code, err := totp.GenerateCode(seeds.TOTPSecret, w.Clock.Now())
 	w.ok(err)
 	a := w.do(who{host: p.host}, http.MethodPost, "/auth/operator-session",
-		map[string]string{"username": p.name, "password": seeds.Password, "one_time_code": code}).want(http.StatusOK)
-	cookies := (&http.Response{Header: a.head}).Cookies()
+		map[string]string{"username": p.name, "password": seeds.Password, "one_time_code": code}).Want(http.StatusOK)
+	cookies := (&http.Response{Header: a.Head}).Cookies()
 	return func(r *http.Request) {
 		for _, c := range cookies {
 			r.AddCookie(c)
@@ -331,7 +262,7 @@ func form(t *testing.T, fields map[string]string, name string, content []byte) (
 	return out.Bytes(), m.FormDataContentType()
 }
 
-func (w *world) attach(p who, application, key, name string, content []byte) answer {
+func (w *world) attach(p who, application, key, name string, content []byte) testkit.Answer {
 	w.t.Helper()
 	body, contentType := form(w.t, map[string]string{"key": key}, name, content)
 	return w.send(p, http.MethodPost, "/applications/"+application+"/attachments", body, "Content-Type", contentType)
@@ -355,14 +286,14 @@ func definition(t *testing.T, id string) *catalogue.Definition {
 // fill starts a draft of a service and completes it with its example.
 func (w *world) fill(p who, service string) string {
 	w.t.Helper()
-	start := w.do(p, http.MethodPost, "/applications", map[string]any{"service_id": service}).want(http.StatusCreated)
-	id := start.str("id")
+	start := w.do(p, http.MethodPost, "/applications", map[string]any{"service_id": service}).Want(http.StatusCreated)
+	id := start.Str("id")
 	data, files, declarations := catalogue.Example(definition(w.t, service))
-	w.patch(p, id, start.str("version"), map[string]any{
+	w.patch(p, id, start.Str("version"), map[string]any{
 		"data": data, "step": "summary", "privacy_accepted": true, "declarations": declarations,
-	}).want(http.StatusOK)
+	}).Want(http.StatusOK)
 	for _, key := range files {
-		w.attach(p, id, key, strings.ReplaceAll(key, ".", " ")+".pdf", paper).want(http.StatusCreated)
+		w.attach(p, id, key, strings.ReplaceAll(key, ".", " ")+".pdf", paper).Want(http.StatusCreated)
 	}
 	return id
 }
@@ -387,16 +318,16 @@ func find(data map[string]any, key string) (out []string) {
 	return out
 }
 
-func (w *world) patch(p who, id, version string, body any) answer {
+func (w *world) patch(p who, id, version string, body any) testkit.Answer {
 	w.t.Helper()
 	return w.do(p, http.MethodPatch, "/applications/"+id, body, "Content-Type", "application/merge-patch+json", "If-Match", `"`+version+`"`)
 }
 
 // pay presses the button on the page of the platform, and asks how it went.
-func (w *world) pay(p who, payment string) answer {
+func (w *world) pay(p who, payment string) testkit.Answer {
 	w.t.Helper()
-	page := w.do(p, http.MethodPost, "/payments/"+payment+"/checkout", map[string]string{"return_path": "/area-personale"}).want(http.StatusOK)
-	_, err := w.bank.Press(page.str("url"), "pay")
+	page := w.do(p, http.MethodPost, "/payments/"+payment+"/checkout", map[string]string{"return_path": "/area-personale"}).Want(http.StatusOK)
+	_, err := w.bank.Press(page.Str("url"), "pay")
 	w.ok(err)
 	return w.do(p, http.MethodPost, "/payments/"+payment+"/refresh", nil)
 }
@@ -405,9 +336,9 @@ func (w *world) pay(p who, payment string) answer {
 func (w *world) delivered(p who) (id string) {
 	w.t.Helper()
 	id = w.fill(p, "ztl-permit")
-	payment := w.do(p, http.MethodPut, "/applications/"+id+"/submission", nil).want(http.StatusOK).str("payment", "id")
+	payment := w.do(p, http.MethodPut, "/applications/"+id+"/submission", nil).Want(http.StatusOK).Str("payment", "id")
 	w.Drain(w.t)
-	w.pay(p, payment).want(http.StatusOK)
+	w.pay(p, payment).Want(http.StatusOK)
 	w.Drain(w.t)
 	return id
 }
@@ -417,17 +348,17 @@ func (w *world) decided(p who) (id string) {
 	w.t.Helper()
 	id = w.delivered(p)
 	office := "/office/applications/" + id
-	w.do(mobility, http.MethodPut, office+"/assignment", map[string]any{}).want(http.StatusOK)
-	w.do(mobility, http.MethodPost, office+"/messages", map[string]any{"body": "Stiamo leggendo la richiesta."}).want(http.StatusCreated)
-	w.do(p, http.MethodPost, "/applications/"+id+"/messages", map[string]any{"body": "Grazie."}).want(http.StatusCreated)
+	w.do(mobility, http.MethodPut, office+"/assignment", map[string]any{}).Want(http.StatusOK)
+	w.do(mobility, http.MethodPost, office+"/messages", map[string]any{"body": "Stiamo leggendo la richiesta."}).Want(http.StatusCreated)
+	w.do(p, http.MethodPost, "/applications/"+id+"/messages", map[string]any{"body": "Grazie."}).Want(http.StatusCreated)
 	w.do(mobility, http.MethodPost, office+"/integration-requests", map[string]any{
 		"text": "La patente non si legge.", "keys": []string{"documents.driving_licence"}, "due_days": 10,
-	}).want(http.StatusCreated)
+	}).Want(http.StatusCreated)
 	w.Drain(w.t)
-	file := w.attach(p, id, "documents.driving_licence", "patente.pdf", paper).want(http.StatusCreated).str("id")
-	w.do(p, http.MethodPut, "/applications/"+id+"/integration", map[string]any{"text": "Eccola.", "attachment_ids": []string{file}}).want(http.StatusOK)
+	file := w.attach(p, id, "documents.driving_licence", "patente.pdf", paper).Want(http.StatusCreated).Str("id")
+	w.do(p, http.MethodPut, "/applications/"+id+"/integration", map[string]any{"text": "Eccola.", "attachment_ids": []string{file}}).Want(http.StatusOK)
 	w.Drain(w.t)
-	w.do(mobility, http.MethodPut, office+"/decision", map[string]any{"outcome": "accepted", "reasons": "Documentazione completa."}).want(http.StatusOK)
+	w.do(mobility, http.MethodPut, office+"/decision", map[string]any{"outcome": "accepted", "reasons": "Documentazione completa."}).Want(http.StatusOK)
 	w.Drain(w.t)
 	return id
 }

@@ -32,20 +32,20 @@ func TestJourneyInterruptedAnywhereCompletesOnce(t *testing.T) {
 			w := setup(t)
 			again := func() { w.shuffle(round); w.Drain(t); w.replay() }
 			id := w.fill("anna", permit)
-			payment := w.submit("anna", id).want(http.StatusOK).str("payment", "id")
+			payment := w.submit("anna", id).Want(http.StatusOK).Str("payment", "id")
 			again()
 			w.pay(payment, 5600)
 			w.pay(payment, 5600)
 			again()
 			office := "/office/applications/" + id
-			w.do("mobility", http.MethodPut, office+"/assignment", nil).want(http.StatusOK)
+			w.do("mobility", http.MethodPut, office+"/assignment", nil).Want(http.StatusOK)
 			w.do("mobility", http.MethodPost, office+"/integration-requests",
-				map[string]any{"text": "Manca il retro della patente.", "keys": []string{}, "due_days": 5}).want(http.StatusCreated)
+				map[string]any{"text": "Manca il retro della patente.", "keys": []string{}, "due_days": 5}).Want(http.StatusCreated)
 			again()
 			w.Clock.Advance(24 * time.Hour)
-			w.do("anna", http.MethodPut, "/applications/"+id+"/integration", map[string]any{"text": "Eccolo.", "attachment_ids": []string{}}).want(http.StatusOK)
+			w.do("anna", http.MethodPut, "/applications/"+id+"/integration", map[string]any{"text": "Eccolo.", "attachment_ids": []string{}}).Want(http.StatusOK)
 			again()
-			w.do("mobility", http.MethodPut, office+"/decision", map[string]any{"outcome": "accepted", "reasons": "I requisiti ci sono."}).want(http.StatusOK)
+			w.do("mobility", http.MethodPut, office+"/decision", map[string]any{"outcome": "accepted", "reasons": "I requisiti ci sono."}).Want(http.StatusOK)
 			again()
 			w.checkOnce(id)
 		})
@@ -77,20 +77,20 @@ func (w *world) checkOnce(id string) {
 			w.t.Errorf("%s: %d, want 1", what, n)
 		}
 	}
-	if app.str("number") != "2026-000001" || app.str("registration", "number") != "0000001/2026" {
-		w.t.Errorf("numbers: %s %s", app.str("number"), app.str("registration", "number"))
+	if app.Str("number") != "2026-000001" || app.Str("registration", "number") != "0000001/2026" {
+		w.t.Errorf("numbers: %s %s", app.Str("number"), app.Str("registration", "number"))
 	}
 }
 
 func TestDocumentStoredBeforeTheKillIsFoundAgain(t *testing.T) {
 	w := setup(t)
 	id := w.sent("anna", permit)
-	before := w.status("anna", id, "registered").raw
+	before := w.status("anna", id, "registered").Raw
 	if _, err := w.owner.Exec(t.Context(), `UPDATE applications SET receipt_id = NULL`); err != nil {
 		t.Fatal(err)
 	}
 	w.replay()
-	if after := w.status("anna", id, "registered").raw; string(after) != string(before) {
+	if after := w.status("anna", id, "registered").Raw; string(after) != string(before) {
 		t.Errorf("another receipt:\n%s\n%s", before, after)
 	}
 	if n := w.count(`SELECT count(*) FROM applications WHERE receipt_id IS NOT NULL`); n != 1 {
@@ -101,7 +101,7 @@ func TestDocumentStoredBeforeTheKillIsFoundAgain(t *testing.T) {
 func TestStepThatFailsHalfwayLeavesNothing(t *testing.T) {
 	w := setup(t)
 	id := w.fill("elena", residence)
-	w.submit("elena", id).want(http.StatusOK)
+	w.submit("elena", id).Want(http.StatusOK)
 	rename := func(from, to string) {
 		if _, err := w.owner.Exec(t.Context(), "ALTER TABLE "+from+" RENAME TO "+to); err != nil {
 			t.Fatal(err)
@@ -120,7 +120,7 @@ func TestStepThatFailsHalfwayLeavesNothing(t *testing.T) {
 	w.status("elena", id, "submitted")
 	w.Clock.Advance(24 * time.Hour)
 	w.Drain(t)
-	if got := w.status("elena", id, "registered").str("registration", "number"); got != "0000001/2026" {
+	if got := w.status("elena", id, "registered").Str("registration", "number"); got != "0000001/2026" {
 		t.Errorf("registration = %s", got)
 	}
 }

@@ -17,7 +17,7 @@ func TestOfTwoOperatorsOneTakesItInCharge(t *testing.T) {
 	codes := make([]int, 2)
 	var wait sync.WaitGroup
 	for i, who := range []string{"mobility", "mobility2"} {
-		wait.Go(func() { codes[i] = w.do(who, http.MethodPut, "/office/applications/"+id+"/assignment", nil).code })
+		wait.Go(func() { codes[i] = w.do(who, http.MethodPut, "/office/applications/"+id+"/assignment", nil).Code })
 	}
 	wait.Wait()
 	if codes[0]+codes[1] != http.StatusOK+http.StatusConflict {
@@ -29,10 +29,10 @@ func TestReleaseGivesItBack(t *testing.T) {
 	w := setup(t)
 	id := w.sent("anna", permit)
 	path := "/office/applications/" + id + "/assignment"
-	w.do("mobility", http.MethodPut, path, nil).want(http.StatusOK)
-	w.do("mobility2", http.MethodDelete, path, nil).problem(http.StatusConflict, "not-assigned")
-	w.do("mobility", http.MethodDelete, path, nil).want(http.StatusOK)
-	w.do("mobility2", http.MethodPut, path, nil).want(http.StatusOK)
+	w.do("mobility", http.MethodPut, path, nil).Want(http.StatusOK)
+	w.do("mobility2", http.MethodDelete, path, nil).Problem(http.StatusConflict, "not-assigned")
+	w.do("mobility", http.MethodDelete, path, nil).Want(http.StatusOK)
+	w.do("mobility2", http.MethodPut, path, nil).Want(http.StatusOK)
 	w.Drain(t)
 	if got := w.templates(id); fmt.Sprint(got) != "[application_assigned application_received application_registered payment_due payment_received]" {
 		t.Errorf("notices: %v", got)
@@ -45,11 +45,11 @@ func TestOfficeListFiltersOrdersAndPages(t *testing.T) {
 	w.Clock.Advance(24 * time.Hour)
 	second := w.sent("bruno", permit)
 	w.Clock.Advance(24 * time.Hour)
-	w.do("mobility", http.MethodPut, "/office/applications/"+second+"/assignment", nil).want(http.StatusOK)
+	w.do("mobility", http.MethodPut, "/office/applications/"+second+"/assignment", nil).Want(http.StatusOK)
 	w.sent("elena", residence)
 
 	ids := func(query string) (out []string) {
-		for _, row := range w.get("mobility", "/office/applications?"+query).want(http.StatusOK).items() {
+		for _, row := range w.get("mobility", "/office/applications?"+query).Want(http.StatusOK).Items() {
 			out = append(out, row["id"].(string))
 		}
 		return out
@@ -72,18 +72,18 @@ func TestOfficeListFiltersOrdersAndPages(t *testing.T) {
 	} {
 		same(t, query, ids(query), want)
 	}
-	page := w.get("mobility", "/office/applications?limit=1").want(http.StatusOK)
-	next := page.str("next_cursor")
-	if page.str("total") != "2" || next == "" {
-		t.Fatalf("first page: %s", page.raw)
+	page := w.get("mobility", "/office/applications?limit=1").Want(http.StatusOK)
+	next := page.Str("next_cursor")
+	if page.Str("total") != "2" || next == "" {
+		t.Fatalf("first page: %s", page.Raw)
 	}
-	last := w.get("mobility", "/office/applications?limit=1&cursor="+next).want(http.StatusOK)
-	if last.items()[0]["id"] != second || last.str("next_cursor") != "" || last.str("total") != "2" {
-		t.Errorf("second page: %s", last.raw)
+	last := w.get("mobility", "/office/applications?limit=1&cursor="+next).Want(http.StatusOK)
+	if last.Items()[0]["id"] != second || last.Str("next_cursor") != "" || last.Str("total") != "2" {
+		t.Errorf("second page: %s", last.Raw)
 	}
-	w.get("mobility", "/office/applications?cursor=x").problem(http.StatusBadRequest, "bad-cursor")
-	w.get("mobility", "/office/applications?status=x").problem(http.StatusBadRequest, "application-filter")
-	if n := len(w.get("admin", "/office/applications").items()); n != 3 {
+	w.get("mobility", "/office/applications?cursor=x").Problem(http.StatusBadRequest, "bad-cursor")
+	w.get("mobility", "/office/applications?status=x").Problem(http.StatusBadRequest, "application-filter")
+	if n := len(w.get("admin", "/office/applications").Items()); n != 3 {
 		t.Errorf("an administrator sees %d", n)
 	}
 }
@@ -92,41 +92,41 @@ func TestMyApplicationsAndMessages(t *testing.T) {
 	w := setup(t)
 	sent := w.sent("elena", residence)
 	w.Clock.Advance(time.Hour)
-	draft := w.do("elena", http.MethodPost, "/applications", map[string]any{"service_id": permit}).str("id")
-	page := w.get("elena", "/me/applications?limit=1").want(http.StatusOK)
-	if page.items()[0]["id"] != draft || page.str("next_cursor") == "" {
-		t.Fatalf("first page: %s", page.raw)
+	draft := w.do("elena", http.MethodPost, "/applications", map[string]any{"service_id": permit}).Str("id")
+	page := w.get("elena", "/me/applications?limit=1").Want(http.StatusOK)
+	if page.Items()[0]["id"] != draft || page.Str("next_cursor") == "" {
+		t.Fatalf("first page: %s", page.Raw)
 	}
-	page = w.get("elena", "/me/applications?limit=1&cursor="+page.str("next_cursor")).want(http.StatusOK)
-	if page.items()[0]["id"] != sent || page.str("next_cursor") != "" {
-		t.Fatalf("second page: %s", page.raw)
+	page = w.get("elena", "/me/applications?limit=1&cursor="+page.Str("next_cursor")).Want(http.StatusOK)
+	if page.Items()[0]["id"] != sent || page.Str("next_cursor") != "" {
+		t.Fatalf("second page: %s", page.Raw)
 	}
-	if n := len(w.get("elena", "/me/applications?status=draft,registered&q=000001").items()); n != 1 {
+	if n := len(w.get("elena", "/me/applications?status=draft,registered&q=000001").Items()); n != 1 {
 		t.Errorf("%d found by number", n)
 	}
-	if n := len(w.get("bruno", "/me/applications").items()); n != 0 {
+	if n := len(w.get("bruno", "/me/applications").Items()); n != 0 {
 		t.Errorf("bruno sees %d", n)
 	}
-	if got := page.items()[0]["unread_messages"]; got != 2.0 {
+	if got := page.Items()[0]["unread_messages"]; got != 2.0 {
 		t.Errorf("unread = %v", got)
 	}
-	mine := w.get("elena", "/me/messages").want(http.StatusOK).items()
+	mine := w.get("elena", "/me/messages").Want(http.StatusOK).Items()
 	if len(mine) != 2 || mine[1]["subject"] != "Application received" || mine[1]["from"] != "system" {
 		t.Errorf("messages: %v", mine)
 	}
-	w.do("elena", http.MethodPut, "/applications/"+sent+"/messages/read", nil).want(http.StatusNoContent)
-	if got := w.get("elena", "/applications/"+sent).str("unread_messages"); got != "0" {
+	w.do("elena", http.MethodPut, "/applications/"+sent+"/messages/read", nil).Want(http.StatusNoContent)
+	if got := w.get("elena", "/applications/"+sent).Str("unread_messages"); got != "0" {
 		t.Errorf("unread = %s", got)
 	}
-	file := w.upload("elena", sent, "message", "nota.pdf", pdf).want(http.StatusCreated).str("id")
+	file := w.upload("elena", sent, "message", "nota.pdf", pdf).Want(http.StatusCreated).Str("id")
 	w.do("elena", http.MethodPost, "/applications/"+sent+"/messages", map[string]any{"body": "See attached.", "attachment_ids": []string{file}}).
-		want(http.StatusCreated)
-	if got := w.get("registry", "/office/applications").items()[0]["unread_messages"]; got != 1.0 {
+		Want(http.StatusCreated)
+	if got := w.get("registry", "/office/applications").Items()[0]["unread_messages"]; got != 1.0 {
 		t.Errorf("unread by the office = %v", got)
 	}
-	w.get("registry", "/office/applications/"+sent+"/messages").want(http.StatusOK)
-	w.get("registry", "/office/applications/"+sent+"/attachments/"+file).want(http.StatusOK)
-	if got := w.get("registry", "/office/applications").items()[0]["unread_messages"]; got != 0.0 {
+	w.get("registry", "/office/applications/"+sent+"/messages").Want(http.StatusOK)
+	w.get("registry", "/office/applications/"+sent+"/attachments/"+file).Want(http.StatusOK)
+	if got := w.get("registry", "/office/applications").Items()[0]["unread_messages"]; got != 0.0 {
 		t.Errorf("unread by the office = %v", got)
 	}
 }
@@ -134,16 +134,16 @@ func TestMyApplicationsAndMessages(t *testing.T) {
 func TestAdministratorSeesJobs(t *testing.T) {
 	w := setup(t)
 	id := w.fill("elena", residence)
-	w.submit("elena", id).want(http.StatusOK)
-	jobs := w.get("admin", "/office/jobs?state=waiting").want(http.StatusOK).items()
+	w.submit("elena", id).Want(http.StatusOK)
+	jobs := w.get("admin", "/office/jobs?state=waiting").Want(http.StatusOK).Items()
 	if len(jobs) == 0 {
 		t.Fatal("no job waits")
 	}
-	w.do("admin", http.MethodPost, "/office/jobs/"+jobs[0]["id"].(string)+"/retry", nil).want(http.StatusNoContent)
-	w.do("admin.pf", http.MethodPost, "/office/jobs/"+jobs[0]["id"].(string)+"/retry", nil).problem(http.StatusNotFound, "job-not-found")
-	w.get("admin", "/office/jobs?state=x").problem(http.StatusBadRequest, "job-state")
-	w.get("registry", "/office/jobs").want(http.StatusForbidden)
-	if n := len(w.get("admin.pf", "/office/jobs").items()); n != 0 {
+	w.do("admin", http.MethodPost, "/office/jobs/"+jobs[0]["id"].(string)+"/retry", nil).Want(http.StatusNoContent)
+	w.do("admin.pf", http.MethodPost, "/office/jobs/"+jobs[0]["id"].(string)+"/retry", nil).Problem(http.StatusNotFound, "job-not-found")
+	w.get("admin", "/office/jobs?state=x").Problem(http.StatusBadRequest, "job-state")
+	w.get("registry", "/office/jobs").Want(http.StatusForbidden)
+	if n := len(w.get("admin.pf", "/office/jobs").Items()); n != 0 {
 		t.Errorf("the other municipality sees %d jobs", n)
 	}
 }

@@ -214,63 +214,8 @@ func (w *world) people() {
 	w.actors["admin.pf"] = operator("pontefiume", "Ugo Finto", "mobility", identity.RoleAdmin)
 }
 
-// answer is what the product said.
-type answer struct {
-	t    *testing.T
-	code int
-	head http.Header
-	raw  []byte
-}
-
-func (a answer) want(code int) answer {
-	a.t.Helper()
-	if a.code != code {
-		a.t.Fatalf("status = %d, want %d: %s", a.code, code, a.raw)
-	}
-	return a
-}
-
-func (a answer) problem(code int, name string) {
-	a.t.Helper()
-	a.want(code)
-	if got := a.body()["code"]; got != name {
-		a.t.Fatalf("code = %v, want %s: %s", got, name, a.raw)
-	}
-}
-
-func (a answer) body() map[string]any {
-	a.t.Helper()
-	var v map[string]any
-	if err := json.Unmarshal(a.raw, &v); err != nil {
-		a.t.Fatalf("%v: %s", err, a.raw)
-	}
-	return v
-}
-
-func (a answer) str(path ...string) string {
-	a.t.Helper()
-	var v any = a.body()
-	for _, key := range path {
-		object, _ := v.(map[string]any)
-		v = object[key]
-	}
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(v)
-}
-
-func (a answer) items() []map[string]any {
-	a.t.Helper()
-	var v struct{ Items []map[string]any }
-	if err := json.Unmarshal(a.raw, &v); err != nil {
-		a.t.Fatal(err)
-	}
-	return v.Items
-}
-
 // do sends a request as somebody; heads are pairs of header names and values.
-func (w *world) do(who, method, path string, body any, heads ...string) answer {
+func (w *world) do(who, method, path string, body any, heads ...string) testkit.Answer {
 	w.t.Helper()
 	var reader io.Reader
 	if body != nil {
@@ -287,22 +232,22 @@ func (w *world) do(who, method, path string, body any, heads ...string) answer {
 	}
 	rec := httptest.NewRecorder()
 	w.engine.ServeHTTP(rec, r)
-	return answer{t: w.t, code: rec.Code, head: rec.Header(), raw: rec.Body.Bytes()}
+	return testkit.Answer{T: w.t, Code: rec.Code, Head: rec.Header(), Raw: rec.Body.Bytes()}
 }
 
-func (w *world) get(who, path string) answer {
+func (w *world) get(who, path string) testkit.Answer {
 	w.t.Helper()
 	return w.do(who, http.MethodGet, path, nil)
 }
 
-func (w *world) patch(who, id, version string, body any) answer {
+func (w *world) patch(who, id, version string, body any) testkit.Answer {
 	w.t.Helper()
 	return w.do(who, http.MethodPatch, "/applications/"+id, body, "Content-Type", httpx.MediaMergePatch, "If-Match", `"`+version+`"`)
 }
 
 var pdf = []byte("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
 
-func (w *world) upload(who, id, key, name string, content []byte) answer {
+func (w *world) upload(who, id, key, name string, content []byte) testkit.Answer {
 	w.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -317,25 +262,25 @@ func (w *world) upload(who, id, key, name string, content []byte) answer {
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	rec := httptest.NewRecorder()
 	w.engine.ServeHTTP(rec, r)
-	return answer{t: w.t, code: rec.Code, head: rec.Header(), raw: rec.Body.Bytes()}
+	return testkit.Answer{T: w.t, Code: rec.Code, Head: rec.Header(), Raw: rec.Body.Bytes()}
 }
 
 // fill starts a draft and completes it with the example of its service.
 func (w *world) fill(who, service string) string {
 	w.t.Helper()
-	start := w.do(who, http.MethodPost, "/applications", map[string]any{"service_id": service}).want(http.StatusCreated)
-	id := start.str("id")
+	start := w.do(who, http.MethodPost, "/applications", map[string]any{"service_id": service}).Want(http.StatusCreated)
+	id := start.Str("id")
 	data, files, declarations := catalogue.Example(w.services.current[service])
-	w.patch(who, id, start.str("version"), map[string]any{
+	w.patch(who, id, start.Str("version"), map[string]any{
 		"data": data, "step": "summary", "privacy_accepted": true, "declarations": declarations,
-	}).want(http.StatusOK)
+	}).Want(http.StatusOK)
 	for _, key := range files {
-		w.upload(who, id, key, strings.ReplaceAll(key, ".", " ")+".pdf", pdf).want(http.StatusCreated)
+		w.upload(who, id, key, strings.ReplaceAll(key, ".", " ")+".pdf", pdf).Want(http.StatusCreated)
 	}
 	return id
 }
 
-func (w *world) submit(who, id string) answer {
+func (w *world) submit(who, id string) testkit.Answer {
 	w.t.Helper()
 	return w.do(who, http.MethodPut, "/applications/"+id+"/submission", nil)
 }
@@ -352,18 +297,18 @@ func (w *world) pay(paymentID string, cents int64) {
 func (w *world) sent(who, service string) string {
 	w.t.Helper()
 	id := w.fill(who, service)
-	app := w.submit(who, id).want(http.StatusOK)
-	if payment := app.str("payment", "id"); payment != "" {
-		w.pay(payment, int64(app.body()["total_cents"].(float64)))
+	app := w.submit(who, id).Want(http.StatusOK)
+	if payment := app.Str("payment", "id"); payment != "" {
+		w.pay(payment, int64(app.Body()["total_cents"].(float64)))
 	}
 	w.Drain(w.t)
 	return id
 }
 
-func (w *world) status(who, id, want string) answer {
+func (w *world) status(who, id, want string) testkit.Answer {
 	w.t.Helper()
-	app := w.get(who, "/applications/"+id).want(http.StatusOK)
-	if got := app.str("status"); got != want {
+	app := w.get(who, "/applications/"+id).Want(http.StatusOK)
+	if got := app.Str("status"); got != want {
 		w.t.Fatalf("status = %s, want %s", got, want)
 	}
 	return app
@@ -394,9 +339,9 @@ func (w *world) templates(id string) []string {
 	return out
 }
 
-func kinds(app answer) []string {
+func kinds(app testkit.Answer) []string {
 	var out []string
-	for _, e := range app.body()["timeline"].([]any) {
+	for _, e := range app.Body()["timeline"].([]any) {
 		entry := e.(map[string]any)
 		out = append(out, entry["kind"].(string)+":"+entry["state"].(string))
 	}

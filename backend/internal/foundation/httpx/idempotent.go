@@ -89,17 +89,17 @@ func claim(ctx context.Context, db *database.DB, row *idempotencyKey) (bool, err
 	if res.Error != nil || res.RowsAffected == 1 {
 		return res.Error == nil, res.Error
 	}
-	now := row.CreatedAt
+	now, hash := row.CreatedAt, row.RequestHash
 	err := db.From(ctx).First(row, "scope = ? AND key = ?", row.Scope, row.Key).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return false, ErrKeyInFlight
 	}
-	if err != nil || row.CompletedAt != nil || now.Sub(row.CreatedAt) < staleAfter {
+	if err != nil || row.RequestHash != hash || row.CompletedAt != nil || now.Sub(row.CreatedAt) < staleAfter {
 		return false, err
 	}
 	res = db.From(ctx).Model(&idempotencyKey{}).
 		Where("scope = ? AND key = ? AND completed_at IS NULL AND created_at = ?", row.Scope, row.Key, row.CreatedAt).
-		Updates(map[string]any{"created_at": now, "request_hash": row.RequestHash})
+		Update("created_at", now)
 	return res.RowsAffected == 1, res.Error
 }
 

@@ -326,7 +326,7 @@ export function officeApplication(applicationId: string): OfficeApplication | un
 				created_at: day(-4),
 				content_type: 'application/pdf',
 				size: 48_000,
-				verification_code: 'ABCD-EFGH-JKLM'
+				verification_code: '7ZK3M-9QXW2-R8TFV-5HCJ1'
 			}
 		]
 	};

@@ -127,7 +127,7 @@ const routes: Route[] = [
 		}
 	],
 	['GET', /^\/document-verifications\/([^/]+)$/, ({ params }) => verified(params[0] ?? '')],
-	['POST', /^\/document-verifications$/, () => verified('ABCD-EFGH-JKLM')],
+	['POST', /^\/document-verifications$/, () => verified('7ZK3M-9QXW2-R8TFV-5HCJ1')],
 	['GET', /^\/office\/applications$/, office],
 	['GET', /^\/office\/applications\/([^/]+)$/, ({ params }) => application(params[0])],
 	['GET', /^\/office\/applications\/([^/]+)\/messages$/, () => ({ items: data.messages })],

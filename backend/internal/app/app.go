@@ -168,12 +168,13 @@ func (a *App) Handler(site http.Handler) http.Handler {
 	engine.GET("/status", httpx.Handle(a.status))
 	engine.GET("/ready", httpx.Handle(a.ready))
 	a.Routes(engine)
+	api := a.readyReads(engine)
 	if site == nil {
-		return engine
+		return api
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if ours(r.URL.Path) {
-			engine.ServeHTTP(w, r)
+			api.ServeHTTP(w, r)
 			return
 		}
 		site.ServeHTTP(w, r)

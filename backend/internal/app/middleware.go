@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/hex"
 	"log/slog"
@@ -19,14 +20,18 @@ const maxRequestID = 64
 // requestID takes the id of a proxy in front or makes one, and gives it back.
 func requestID() gin.HandlerFunc {
 	return func(c *gin.Context) {
-		id := c.GetHeader("X-Request-Id")
-		if id == "" || len(id) > maxRequestID {
-			id = newRequestID()
-		}
+		id := idOf(c.Request)
 		c.Writer.Header()["X-Request-Id"] = []string{id}
 		c.Request = c.Request.WithContext(logging.WithRequestID(c.Request.Context(), id))
 		c.Next()
 	}
+}
+
+func idOf(r *http.Request) string {
+	if id := r.Header.Get("X-Request-Id"); id != "" && len(id) <= maxRequestID {
+		return id
+	}
+	return newRequestID()
 }
 
 // newRequestID tells requests apart; it is no secret.
@@ -50,13 +55,16 @@ var (
 
 func securityHeaders(https bool) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		h := c.Writer.Header()
-		h["X-Content-Type-Options"] = noSniff
-		h["Content-Security-Policy"] = nothingRuns
-		if https {
-			h["Strict-Transport-Security"] = alwaysHTTPS
-		}
+		protect(c.Writer.Header(), https)
 		c.Next()
+	}
+}
+
+func protect(h http.Header, https bool) {
+	h["X-Content-Type-Options"] = noSniff
+	h["Content-Security-Policy"] = nothingRuns
+	if https {
+		h["Strict-Transport-Security"] = alwaysHTTPS
 	}
 }
 
@@ -72,18 +80,20 @@ func accessLog() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		start := time.Now()
 		c.Next()
-		status := c.Writer.Status()
-		level := slog.LevelInfo
-		if status < http.StatusBadRequest && c.Request.Method == http.MethodGet {
-			level = slog.LevelDebug
-		}
-		ctx := c.Request.Context()
-		if !slog.Default().Enabled(ctx, level) {
-			return
-		}
-		slog.LogAttrs(ctx, level, "request answered", slog.String("method", c.Request.Method), slog.String("route", c.FullPath()),
-			slog.Int("status", status), slog.Int64("us", time.Since(start).Microseconds()))
+		logAnswer(c.Request.Context(), c.Request.Method, c.FullPath(), c.Writer.Status(), start)
 	}
+}
+
+func logAnswer(ctx context.Context, method, route string, status int, start time.Time) {
+	level := slog.LevelInfo
+	if status < http.StatusBadRequest && method == http.MethodGet {
+		level = slog.LevelDebug
+	}
+	if !slog.Default().Enabled(ctx, level) {
+		return
+	}
+	slog.LogAttrs(ctx, level, "request answered", slog.String("method", method), slog.String("route", route),
+		slog.Int("status", status), slog.Int64("us", time.Since(start).Microseconds()))
 }
 
 // sameOrigin refuses state-changing requests that a browser sends from

@@ -25,6 +25,7 @@ type Cache struct {
 }
 
 type cached struct {
+	route       string
 	body        []byte
 	contentType []string
 	length      []string
@@ -51,7 +52,7 @@ func (k *Cache) Flush() { k.entries.InvalidateAll() }
 // and 304. Only answers of 200 are kept.
 func (k *Cache) Public(h HandlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		key := database.TenantID(c.Request.Context()) + " " + address(c.Request)
+		key := cacheKey(database.TenantID(c.Request.Context()), c.Request)
 		entry, ok := k.entries.GetIfPresent(key)
 		if !ok {
 			if entry, ok = k.fill(c, h); !ok {
@@ -59,9 +60,23 @@ func (k *Cache) Public(h HandlerFunc) gin.HandlerFunc {
 			}
 			k.entries.Set(key, entry)
 		}
-		entry.serve(c)
+		entry.serve(c.Writer, c.Request)
 	}
 }
+
+// Ready answers r for tenant when the cache already holds the answer, and says
+// under which route and with what status; the caller adds the headers that
+// every answer carries beforehand.
+func (k *Cache) Ready(w http.ResponseWriter, r *http.Request, tenant string) (route string, status int, ok bool) {
+	entry, ok := k.entries.GetIfPresent(cacheKey(tenant, r))
+	if !ok {
+		return "", 0, false
+	}
+	return entry.route, entry.serve(w, r), true
+}
+
+// cacheKey tells apart what the same address says in two municipalities.
+func cacheKey(tenant string, r *http.Request) string { return tenant + " " + address(r) }
 
 // address is the target of the request as the client wrote it.
 func address(r *http.Request) string {
@@ -90,28 +105,28 @@ func (k *Cache) fill(c *gin.Context, h HandlerFunc) (*cached, bool) {
 	sum := sha256.Sum256(buf.body.Bytes())
 	etag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	return &cached{
-		body: buf.body.Bytes(), etagText: etag, etag: []string{etag},
+		route: c.FullPath(), body: buf.body.Bytes(), etagText: etag, etag: []string{etag},
 		contentType: []string{real.Header().Get("Content-Type")}, length: []string{strconv.Itoa(buf.body.Len())},
 	}, true
 }
 
-func (e *cached) serve(c *gin.Context) {
-	h := c.Writer.Header()
+func (e *cached) serve(w http.ResponseWriter, r *http.Request) int {
+	h := w.Header()
 	h["Etag"] = e.etag
 	h["Cache-Control"] = cacheControl
-	if match := c.Request.Header.Get("If-None-Match"); match != "" && matches(match, e.etagText) {
+	if match := r.Header.Get("If-None-Match"); match != "" && matches(match, e.etagText) {
 		// What describes a body was sent with it, and the client still has it.
 		delete(h, "Content-Type")
 		delete(h, "Content-Security-Policy")
 		delete(h, "X-Content-Type-Options")
-		c.Status(http.StatusNotModified)
-		c.Writer.WriteHeaderNow()
-		return
+		w.WriteHeader(http.StatusNotModified)
+		return http.StatusNotModified
 	}
 	h["Content-Type"] = e.contentType
 	h["Content-Length"] = e.length // or the body would go in chunks
-	c.Status(http.StatusOK)
-	_, _ = c.Writer.Write(e.body) // the client may have gone
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(e.body) // the client may have gone
+	return http.StatusOK
 }
 
 func matches(header, etag string) bool {

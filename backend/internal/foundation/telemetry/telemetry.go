@@ -59,11 +59,16 @@ func (m *Metrics) Middleware(tracing bool) gin.HandlerFunc {
 		}
 		c.Next()
 		status := c.Writer.Status()
-		m.requests.WithLabelValues(c.Request.Method, c.FullPath(), strconv.Itoa(status)).Observe(time.Since(start).Seconds())
+		m.Request(c.Request.Method, c.FullPath(), status, time.Since(start))
 		if span != nil {
 			span.SetAttributes(semconv.HTTPResponseStatusCode(status))
 		}
 	}
+}
+
+// Request measures an answered request under its route's pattern.
+func (m *Metrics) Request(method, route string, status int, took time.Duration) {
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
 // Job measures an attempt of a job.

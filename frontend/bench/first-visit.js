@@ -1,27 +1,14 @@
 /**
- * Bytes of a first visit, as they travel: home page and a service sheet in a
+ * Bytes of a first visit, as they travel: public pages in a
  * real browser without cache, against the running product at BASE_URL. Writes
  * the table of backend/bench/README.md and fails when a page is over budget.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { base, pages } from './pages.js';
+import { browserPath, writeTable } from './report.js';
 
-const base = process.env.BASE_URL ?? 'http://localhost:8080';
-const readme = fileURLToPath(new URL('../../backend/bench/README.md', import.meta.url));
-const pages = [
-	{ name: 'home page', path: '/' },
-	{ name: 'service sheet', path: '/servizi/ztl-permit' }
-];
 /** In kB; fonts and requests are counted. */
 const budget = { script: 60, style: 25, fonts: 2, requests: 20 };
-
-function browserPath() {
-	const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-	const found = candidates.find((path) => path && existsSync(path));
-	if (!found) throw new Error('no Chromium: install it, or say where it is with CHROMIUM=/path/to/chromium');
-	return found;
-}
 
 /** What travels when somebody comes for the first time. */
 async function visit(browser, path) {
@@ -68,19 +55,12 @@ for (const { name, path } of pages) {
 const version = browser.version();
 await browser.close();
 
-const table = [
+writeTable('web', [
 	`${new Date().toISOString().slice(0, 10)}, Chromium ${version}, first visit at phone width, kB as they travel, headers included.`,
 	`Budget: ${budget.script} kB of JavaScript, ${budget.style} kB of CSS, ${budget.fonts} fonts, ${budget.requests} requests.`,
 	'',
 	'| page | total | JavaScript | CSS | HTML | fonts | requests | budget |',
 	'|---|--:|--:|--:|--:|--:|--:|---|',
 	...rows
-].join('\n');
-process.stdout.write(`${table}\n`);
-
-const [from, to] = ['<!-- web: written by the run -->\n', '<!-- /web -->'];
-const text = readFileSync(readme, 'utf8');
-const [start, end] = [text.indexOf(from) + from.length, text.indexOf(to)];
-if (start < from.length || end < start) throw new Error(`${readme} has no place for the table`);
-writeFileSync(readme, `${text.slice(0, start)}\n${table}\n\n${text.slice(end)}`);
+]);
 process.exitCode = over ? 1 : 0;

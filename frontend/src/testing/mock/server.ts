@@ -4,29 +4,12 @@
  * `npm run dev:mock` starts it together with the development server.
  */
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Refusal, type Call, type Route } from './call.ts';
+import { editorRoutes } from './editor.ts';
 import * as data from './fixtures.ts';
 
 const port = Number(process.env.MOCK_PORT ?? 4110);
 const site = new URL(process.env.SITE_URL ?? 'http://127.0.0.1:4100');
-
-interface Call {
-	query: URLSearchParams;
-	params: string[];
-	body: Record<string, unknown>;
-	cookie: string;
-	response: ServerResponse;
-}
-type Route = [method: string, path: RegExp, answer: (call: Call) => unknown];
-
-class Refusal extends Error {
-	readonly status: number;
-	readonly code: string;
-	constructor(status: number, code: string) {
-		super(code);
-		this.status = status;
-		this.code = code;
-	}
-}
 
 const applications = new Map<string, ReturnType<typeof data.officeApplication>>();
 function application(id = '') {
@@ -101,6 +84,7 @@ const verified = (code: string) => ({
 });
 
 const routes: Route[] = [
+	...editorRoutes,
 	['GET', /^\/tenant$/, () => data.tenant],
 	['GET', /^\/service-categories$/, () => ({ items: data.categories })],
 	['GET', /^\/services$/, services],
@@ -188,11 +172,15 @@ const routes: Route[] = [
 	]
 ];
 
-async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}
+
+function parse(raw: Buffer): Record<string, unknown> {
 	try {
-		return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+		return JSON.parse(raw.toString('utf8')) as Record<string, unknown>;
 	} catch {
 		return {};
 	}
@@ -210,15 +198,22 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
 	try {
 		if (!route) throw new Refusal(404, 'not-found');
 		const params = (route[1].exec(path) ?? []).slice(1);
-		const body = await readBody(request);
-		send(
-			response,
-			200,
-			route[2]({ query: url.searchParams, params, body, cookie: request.headers.cookie ?? '', response })
-		);
+		const raw = await readBody(request);
+		const { headers } = request;
+		const call = {
+			query: url.searchParams,
+			params,
+			body: parse(raw),
+			raw,
+			headers,
+			cookie: headers.cookie ?? '',
+			response
+		};
+		send(response, 200, route[2](call));
 	} catch (thrown) {
-		const { status, code } = thrown instanceof Refusal ? thrown : { status: 500, code: 'unexpected' };
-		send(response, status, { type: `about:blank#${code}`, title: code, status, code, request_id: 'mock' });
+		if (!(thrown instanceof Refusal)) console.error(thrown);
+		const { status, code, more } = thrown instanceof Refusal ? thrown : { status: 500, code: 'unexpected', more: {} };
+		send(response, status, { type: `about:blank#${code}`, title: code, status, code, request_id: 'mock', ...more });
 	}
 }
 

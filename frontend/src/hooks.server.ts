@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
 import https from 'node:https';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
+import '#lib/i18n/all.ts';
 import { toLang, useLangReader, type Lang } from '#lib/i18n/index.ts';
 
 const apiURL = process.env.API_URL ?? 'http://127.0.0.1:8080';

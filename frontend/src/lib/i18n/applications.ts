@@ -1,8 +1,7 @@
-import en from './en/applications.json' with { type: 'json' };
-import it from './it/applications.json' with { type: 'json' };
+import type it from './it/applications.json';
 import { messages } from './index.ts';
 
 export type ApplicationKey = keyof typeof it;
 
 /** Texts of the forms and of the applications. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('applications');

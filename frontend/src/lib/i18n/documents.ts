@@ -1,6 +1,5 @@
-import en from './en/documents.json' with { type: 'json' };
-import it from './it/documents.json' with { type: 'json' };
+import type it from './it/documents.json';
 import { messages } from './index.ts';
 
 /** Texts of the check of documents. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('documents');

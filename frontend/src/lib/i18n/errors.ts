@@ -1,8 +1,7 @@
-import en from './en/errors.json' with { type: 'json' };
-import it from './it/errors.json' with { type: 'json' };
+import type it from './it/errors.json';
 import { messages } from './index.ts';
 
 export type ErrorKey = keyof typeof it;
 
 /** Texts of the API's errors; the key is the problem's code with underscores. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('errors');

@@ -20,14 +20,29 @@ export function toLang(value: string | null | undefined): Lang {
 	return languages.find((l) => l === value) ?? 'it';
 }
 
-/** messages makes one typed function for each text of a module. English must have every Italian key. */
-export function messages<Key extends string>(it: Record<Key, string>, en: Record<Key, string>): Messages<Key> {
-	const texts = { it, en };
-	const entries = (Object.keys(it) as Key[]).map((key) => [
-		key,
-		(params?: Params) => format(texts[lang()][key] ?? it[key], params)
-	]);
-	return Object.fromEntries(entries) as Messages<Key>;
+/** Texts are the texts of some areas, by area and key. */
+export type Texts = Record<string, Record<string, string>>;
+
+const shelves: Record<Lang, Texts> = { it: {}, en: {} };
+
+/** shelve puts texts of a language where `messages` finds them. */
+export function shelve(language: Lang, texts: Texts): void {
+	Object.assign(shelves[language], texts);
+}
+
+/**
+ * messages makes one typed function for each text of an area. The texts come
+ * later and in one language only (see bundles.ts); a key that is not among
+ * those that came has no function.
+ */
+export function messages<Key extends string>(area: string): Messages<Key> {
+	return new Proxy({} as Messages<Key>, {
+		get(_, key) {
+			const texts = shelves[lang()][area];
+			if (typeof key !== 'string' || (texts && !(key in texts))) return undefined;
+			return (params?: Params) => format(shelves[lang()][area]?.[key] ?? '', params);
+		}
+	});
 }
 
 /** format fills `{name}` and picks the form for `count` out of "one | many". */

@@ -1,8 +1,7 @@
-import en from './en/messages.json' with { type: 'json' };
-import it from './it/messages.json' with { type: 'json' };
+import type it from './it/messages.json';
 import { messages } from './index.ts';
 
 export type MessageKey = keyof typeof it;
 
 /** Texts of the conversations with the offices. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('messages');

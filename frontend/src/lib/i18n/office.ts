@@ -1,6 +1,5 @@
-import en from './en/office.json' with { type: 'json' };
-import it from './it/office.json' with { type: 'json' };
+import type it from './it/office.json';
 import { messages } from './index.ts';
 
 /** Texts of the staff's area. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('office');

@@ -1,8 +1,7 @@
-import en from './en/payments.json' with { type: 'json' };
-import it from './it/payments.json' with { type: 'json' };
+import type it from './it/payments.json';
 import { messages } from './index.ts';
 
 export type PaymentKey = keyof typeof it;
 
 /** Texts of the payments. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('payments');

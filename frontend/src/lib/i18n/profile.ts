@@ -1,8 +1,7 @@
-import en from './en/profile.json' with { type: 'json' };
-import it from './it/profile.json' with { type: 'json' };
+import type it from './it/profile.json';
 import { messages } from './index.ts';
 
 export type ProfileKey = keyof typeof it;
 
 /** Texts of the profile and of the session. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('profile');

@@ -1,6 +1,5 @@
-import en from './en/site.json' with { type: 'json' };
-import it from './it/site.json' with { type: 'json' };
+import type it from './it/site.json';
 import { messages } from './index.ts';
 
 /** Texts of the pages about the site itself. */
-export const m = messages(it, en);
+export const m = messages<keyof typeof it>('site');

@@ -1,0 +1,14 @@
+import { lang, shelve, type Lang, type Texts } from './index.ts';
+
+/** A bundle is what one part of the site says in one language: it travels only when it is needed. */
+const bundles = {
+	public: { it: () => import('./bundles/public.it.ts'), en: () => import('./bundles/public.en.ts') },
+	area: { it: () => import('./bundles/area.it.ts'), en: () => import('./bundles/area.en.ts') },
+	office: { it: () => import('./bundles/office.it.ts'), en: () => import('./bundles/office.en.ts') }
+} satisfies Record<string, Record<Lang, () => Promise<{ default: Texts }>>>;
+
+/** loadTexts fetches the texts of a part of the site in this page's language. */
+export async function loadTexts(bundle: keyof typeof bundles): Promise<void> {
+	const language = lang();
+	shelve(language, (await bundles[bundle][language]()).default);
+}

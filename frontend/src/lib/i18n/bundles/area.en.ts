@@ -1,0 +1,6 @@
+import applications from '../en/applications.json' with { type: 'json' };
+import messages from '../en/messages.json' with { type: 'json' };
+import payments from '../en/payments.json' with { type: 'json' };
+import profile from '../en/profile.json' with { type: 'json' };
+
+export default { applications, messages, payments, profile };

@@ -1,0 +1,7 @@
+import office from '../en/office.json' with { type: 'json' };
+import applications from '../en/applications.json' with { type: 'json' };
+import messages from '../en/messages.json' with { type: 'json' };
+import payments from '../en/payments.json' with { type: 'json' };
+import profile from '../en/profile.json' with { type: 'json' };
+
+export default { office, applications, messages, payments, profile };

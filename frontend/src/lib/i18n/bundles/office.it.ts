@@ -1,0 +1,7 @@
+import office from '../it/office.json' with { type: 'json' };
+import applications from '../it/applications.json' with { type: 'json' };
+import messages from '../it/messages.json' with { type: 'json' };
+import payments from '../it/payments.json' with { type: 'json' };
+import profile from '../it/profile.json' with { type: 'json' };
+
+export default { office, applications, messages, payments, profile };

@@ -1,0 +1,5 @@
+import type it from './it/feedback.json';
+import { messages } from './index.ts';
+
+/** Texts of the rating of pages and the request for assistance. */
+export const m = messages<keyof typeof it>('feedback');

@@ -67,6 +67,7 @@ type Queue struct {
 type handler struct {
 	work    func(ctx context.Context, args json.RawMessage) error
 	timeout time.Duration
+	alone   bool
 }
 
 // New returns a queue that can write jobs; Start makes it work them too.
@@ -93,6 +94,12 @@ type RegisterOption func(*handler)
 // Timeout ends an attempt that lasts longer; one minute unless told.
 func Timeout(d time.Duration) RegisterOption {
 	return func(h *handler) { h.timeout = d }
+}
+
+// Alone keeps the jobs of the kind, with all others registered so, from being
+// worked at the same time in one process: for work that takes much memory.
+func Alone() RegisterOption {
+	return func(h *handler) { h.alone = true }
 }
 
 // Register names the handler of the jobs of T's kind. The handler's context
@@ -178,6 +185,9 @@ func (q *Queue) Enqueue(ctx context.Context, args Args, opts ...Option) error {
 		return fmt.Errorf("jobs: write the arguments of %s: %w", args.Kind(), err)
 	}
 	insert := &river.InsertOpts{MaxAttempts: maxAttempts}
+	if q.handler(args.Kind()).alone {
+		insert.Queue = queueAlone
+	}
 	for _, opt := range opts {
 		opt(insert)
 	}

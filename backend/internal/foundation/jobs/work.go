@@ -25,6 +25,9 @@ const (
 	maxAttempts  = 25
 	firstDelay   = 5 * time.Second
 	longestDelay = time.Hour
+
+	// queueAlone holds the jobs of which one at a time is worked.
+	queueAlone = "alone"
 )
 
 // delay is the time to wait after the nth failed attempt, without jitter.
@@ -100,7 +103,10 @@ func (q *Queue) config() *river.Config {
 		CancelledJobRetentionPeriod: 90 * 24 * time.Hour,
 	}
 	if len(q.handlers) > 0 {
-		config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: q.options.Workers}}
+		config.Queues = map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: q.options.Workers},
+			queueAlone:         {MaxWorkers: 1},
+		}
 	}
 	return config
 }

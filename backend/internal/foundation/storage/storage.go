@@ -6,6 +6,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"strings"
@@ -53,6 +54,24 @@ func (s *Store) Put(ctx context.Context, key string, body []byte, contentType st
 		return fmt.Errorf("store %s: %w", key, err)
 	}
 	return nil
+}
+
+// PutFrom writes a file of any size as it comes; a reader sees all of it or
+// nothing.
+func (s *Store) PutFrom(ctx context.Context, key string, body io.Reader, contentType string) error {
+	if err := s.bucket.Upload(ctx, key, body, &blob.WriterOptions{ContentType: contentType}); err != nil {
+		return fmt.Errorf("store %s: %w", key, err)
+	}
+	return nil
+}
+
+// Open reads a file of any size from wherever its reader wants.
+func (s *Store) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
+	r, err := s.bucket.NewReader(ctx, key, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", key, err)
+	}
+	return r, nil
 }
 
 // Get reads a whole file and its content type.

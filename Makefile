@@ -5,8 +5,9 @@ SHELL := /bin/sh
 # Packages that go on at the same time; fewer for a small machine.
 GO_TEST_FLAGS ?=
 UP := .data/bin/up
-# Gin's MessagePack codec, which nobody here uses, would be a tenth of the program.
-export GOFLAGS += -tags=nomsgpack
+# Gin's MessagePack codec, which nobody here uses, would be a tenth of the program;
+# without nodynamic the encoders of pictures would look for libraries of the system.
+export GOFLAGS += -tags=nomsgpack,nodynamic
 
 .PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint fmt generate check \
 	contracts golden bench bench-web new-migration tools

@@ -4,7 +4,7 @@ WORKDIR /src
 COPY backend/go.mod backend/go.sum ./
 RUN go mod download
 COPY backend/ ./
-RUN CGO_ENABLED=0 go build -tags nomsgpack -trimpath -ldflags="-s -w" -o /out/server ./cmd/server \
+RUN CGO_ENABLED=0 go build -tags nomsgpack,nodynamic -trimpath -ldflags="-s -w" -o /out/server ./cmd/server \
  && mkdir -p /out/data
 
 FROM gcr.io/distroless/static-debian12:nonroot

@@ -112,7 +112,7 @@ type process struct {
 // startServer builds the program as the container image does, and starts it.
 func startServer(ctx context.Context, g *ground, w *world) (*process, error) {
 	program := filepath.Join(g.dir, "server")
-	build := exec.CommandContext(ctx, "go", "build", "-tags", "nomsgpack", "-trimpath", "-ldflags", "-s -w", "-o", program, "./cmd/server")
+	build := exec.CommandContext(ctx, "go", "build", "-tags", "nomsgpack,nodynamic", "-trimpath", "-ldflags", "-s -w", "-o", program, "./cmd/server")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Dir = filepath.Join(g.root, "backend")
 	if out, err := build.CombinedOutput(); err != nil {

@@ -33,6 +33,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
+	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 	"github.com/sportello-pa/sportello/backend/internal/modules/messages"
 	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
@@ -63,6 +64,8 @@ type App struct {
 	Catalogue    *catalogue.Service
 	Applications *applications.Service
 	Payments     *payments.Service
+	Media        *media.Service
+	files        *media.Handler
 	cache        *httpx.Cache
 	handlers     []interface{ Routes(httpx.Router) }
 }
@@ -107,6 +110,8 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		Simulated: c.IdentityMode == config.Simulator,
 	})
 	receipts.applications = a.Applications
+	a.Media = media.New(media.Deps{DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail})
+	a.files = media.NewHandler(a.Media, nil)
 	idempotent := httpx.Idempotent(f.DB, func(ctx context.Context) string {
 		who := actor(ctx)
 		return who.Kind + ":" + who.ID
@@ -118,6 +123,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		identity.NewHandler(a.Identity),
 		catalogue.NewHandler(a.Catalogue, a.cache),
 		documents.NewHandler(docs),
+		a.files,
 		messages.NewHandler(talk),
 		payments.NewHandler(a.Payments, idempotent, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
 		applications.NewHandler(a.Applications, idempotent),
@@ -167,6 +173,7 @@ func (a *App) Handler(site http.Handler) http.Handler {
 	engine.NoRoute(httpx.Handle(func(*gin.Context) error { return httpx.ErrNoRoute }))
 	engine.GET("/status", httpx.Handle(a.status))
 	engine.GET("/ready", httpx.Handle(a.ready))
+	a.files.Files(engine.Group(media.Prefix, a.Tenants.Resolve()))
 	a.Routes(engine)
 	api := a.readyReads(engine)
 	if site == nil {
@@ -183,7 +190,7 @@ func (a *App) Handler(site http.Handler) http.Handler {
 
 // ours tells the API from the site.
 func ours(path string) bool {
-	return strings.HasPrefix(path, "/api/") || path == "/status" || path == "/ready"
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, media.Prefix) || path == "/status" || path == "/ready"
 }
 
 // Routes hangs the API on an engine.

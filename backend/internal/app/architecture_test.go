@@ -15,7 +15,7 @@ const module = "github.com/sportello-pa/sportello/backend/internal/"
 // lines is the order of the modules: each may import those of a lower number.
 var lines = map[string]int{
 	"audit": 0, "tenants": 1, "identity": 2, "notifications": 3,
-	"payments": 4, "documents": 4, "messages": 4,
+	"payments": 4, "documents": 4, "messages": 4, "media": 4,
 	"catalogue": 5, "applications": 6, "admin": 7,
 }
 

@@ -168,7 +168,13 @@ func (f format) rename(name string) string {
 	return strings.TrimSuffix(name, ext) + f.extensions[0]
 }
 
-// parts that make an archive the document of an office program.
+// packed tells the formats that are archives.
+func packed(mime string) bool {
+	return mime == typeZIP || strings.HasSuffix(mime, "+zip") ||
+		strings.Contains(mime, "officedocument") || strings.Contains(mime, "opendocument")
+}
+
+// archiveParts are what makes an archive the document of an office program.
 var archiveParts = map[string]string{
 	"word/document.xml":    typeDOCX,
 	"xl/workbook.xml":      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -89,8 +90,12 @@ func decodePicture(mime string, body []byte) (image.Image, error) {
 
 // checkPicture decodes the whole picture: what only begins like one is
 // refused.
-func checkPicture(mime string, body []byte) error {
-	decoding <- struct{}{}
+func checkPicture(ctx context.Context, mime string, body []byte) error {
+	select {
+	case decoding <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	defer func() { <-decoding }()
 	if _, err := decodePicture(mime, body); err != nil {
 		return ErrUnreadable

@@ -1,6 +1,10 @@
 package media
 
-import "github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
+import (
+	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
+)
 
 // PointResponse is the part of a picture that must stay in sight when it is
 // cropped, from the upper left corner (0, 0) to the lower right one (1, 1).
@@ -71,4 +75,40 @@ func text(t i18n.Text) i18n.Text {
 		return i18n.Text{}
 	}
 	return t
+}
+
+// UseResponse is a content that shows a file.
+type UseResponse struct {
+	ContentID string `json:"content_id" format:"uuid" binding:"required"`
+	Type      string `json:"type" example:"news" binding:"required"`
+	Title     string `json:"title" binding:"required"`
+	Path      string `json:"path,omitempty"`
+	Published bool   `json:"published" binding:"required"`
+} //	@name	MediaUse
+
+// OfficeResponse is a file of the website as its editors see it.
+type OfficeResponse struct {
+	MediaResponse
+
+	Version   int64         `json:"version" example:"1" binding:"required"`
+	State     State         `json:"state" enums:"processing,ready,failed" binding:"required"`
+	Language  string        `json:"language,omitempty" example:"it"`
+	CreatedAt time.Time     `json:"created_at" format:"date-time" binding:"required"`
+	UpdatedAt time.Time     `json:"updated_at" format:"date-time" binding:"required"`
+	UpdatedBy string        `json:"updated_by,omitempty"`
+	Uses      []UseResponse `json:"uses" binding:"required"`
+} //	@name	OfficeMedia
+
+// PageResponse is a page of files, newest first.
+type PageResponse struct {
+	Items      []OfficeResponse `json:"items" binding:"required"`
+	Total      int64            `json:"total" example:"128" binding:"required"`
+	NextCursor string           `json:"next_cursor,omitempty"`
+} //	@name	MediaPage
+
+func newOfficeResponse(m Media) OfficeResponse {
+	return OfficeResponse{
+		MediaResponse: NewMediaResponse(m), Version: m.Version, State: m.State, Language: m.Language,
+		CreatedAt: m.CreatedAt.UTC(), UpdatedAt: m.UpdatedAt.UTC(), UpdatedBy: m.UpdatedBy, Uses: []UseResponse{},
+	}
 }

@@ -195,5 +195,22 @@ func lookInside(file io.ReaderAt, size int64, f format) (format, error) {
 			f, _ = formatOf(mime)
 		}
 	}
+	if declared, ok := formatOf(declaredType(z)); ok && f.mime == typeZIP && packed(declared.mime) {
+		f = declared
+	}
 	return f, nil
+}
+
+// declaredType is what an OpenDocument or a book says of itself.
+func declaredType(z *zip.Reader) string {
+	file, err := z.Open("mimetype")
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = file.Close() }()
+	name, err := io.ReadAll(io.LimitReader(file, 200))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(name))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Kind is the family a file belongs to.
-type Kind string
+type Kind string //	@name	MediaKind
 
 // The kinds of file.
 const (
@@ -22,7 +22,7 @@ const (
 )
 
 // State says how far the work behind a file has come.
-type State string
+type State string //	@name	MediaState
 
 // The states of a file. A failed one is still served as it was uploaded.
 const (

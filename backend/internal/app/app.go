@@ -32,6 +32,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
+	"github.com/sportello-pa/sportello/backend/internal/modules/feedback"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 	"github.com/sportello-pa/sportello/backend/internal/modules/messages"
@@ -89,7 +90,8 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	notices := notifications.New(f.DB, f.Queue, f.Clock, people{a.Identity}, town, mailer)
+	reachable := &people{Service: a.Identity}
+	notices := notifications.New(f.DB, f.Queue, f.Clock, reachable, town, mailer)
 	talk := messages.New(f.DB, f.Clock)
 	docs := documents.New(f.DB, f.Storage, f.Queue, f.Clock, town)
 	gateway, err := gateway(c, f.Clock)
@@ -110,6 +112,11 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		Simulated: c.IdentityMode == config.Simulator,
 	})
 	receipts.applications = a.Applications
+	opinions := feedback.New(feedback.Deps{
+		DB: f.DB, Queue: f.Queue, Clock: f.Clock, Secrets: f.Secrets, Audit: trail, Tenants: a.Tenants,
+		Notices: correspondence{notices}, Category: isServiceCategory,
+	})
+	reachable.feedback = opinions
 	a.Media = media.New(media.Deps{DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail})
 	a.files = media.NewHandler(a.Media, nil)
 	idempotent := httpx.Idempotent(f.DB, func(ctx context.Context) string {
@@ -127,6 +134,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		messages.NewHandler(talk),
 		payments.NewHandler(a.Payments, idempotent, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
 		applications.NewHandler(a.Applications, idempotent),
+		feedback.NewHandler(opinions, a.cache, idempotent),
 		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),
 	}
 	return a, nil

@@ -5,7 +5,9 @@ import (
 
 	"github.com/sportello-pa/sportello/backend/internal/modules/applications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
+	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
+	"github.com/sportello-pa/sportello/backend/internal/modules/feedback"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
@@ -50,12 +52,34 @@ func (m municipality) Sender(ctx context.Context) (notifications.Sender, error) 
 	}, nil
 }
 
-// people tells notifications where to write.
-type people struct{ *identity.Service }
+// people tells notifications where to write. The feedback service is set once
+// it exists: it stands above notifications.
+type people struct {
+	*identity.Service
+	feedback *feedback.Service
+}
 
-func (p people) Contact(ctx context.Context, personID string) (email, language string, err error) {
+func (p *people) Contact(ctx context.Context, personID string) (email, language string, err error) {
 	person, err := p.Person(ctx, personID)
 	return person.Email, person.Language, err
+}
+
+func (p *people) Correspondent(ctx context.Context, requestID string) (notifications.Contact, error) {
+	email, language, path, err := p.feedback.Correspondent(ctx, requestID)
+	return notifications.Contact{Email: email, Language: language, Path: path}, err
+}
+
+// correspondence tells the authors of requests for assistance.
+type correspondence struct{ *notifications.Service }
+
+func (c correspondence) NotifyCorrespondent(ctx context.Context, requestID, template string, params map[string]string) error {
+	return c.Notify(ctx, notifications.Notice{CorrespondentID: requestID, Template: template, Params: params})
+}
+
+// isServiceCategory knows the categories of the model.
+func isServiceCategory(code string) bool {
+	_, ok := content.TermOf("service-categories", code)
+	return ok
 }
 
 // paymentReceipts has the receipt of a payment printed as a document of its

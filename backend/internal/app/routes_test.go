@@ -18,6 +18,8 @@ var public = []string{
 	"GET /api/v1/auth/callback", "GET /api/v1/auth/jwks", "GET /api/v1/auth/providers", "GET /api/v1/auth/session",
 	"GET /api/v1/auth/sign-in", "DELETE /api/v1/auth/session",
 	"GET /api/v1/document-verifications/:code", "POST /api/v1/document-verifications",
+	"POST /api/v1/ratings", "GET /api/v1/rating-statistics", "POST /api/v1/assistance-requests",
+	"GET /api/v1/assistance-requests/:token", "POST /api/v1/assistance-requests/:token/messages",
 	"GET /api/v1/openapi.json", "GET /api/v1/service-categories", "GET /api/v1/services", "GET /api/v1/services/:id",
 	"GET /api/v1/services/:id/form", "GET /api/v1/status", "GET /api/v1/tenant",
 }

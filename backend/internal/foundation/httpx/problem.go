@@ -40,6 +40,7 @@ var (
 	ErrMediaType    = errs.New(errs.Unsupported, "unsupported-media-type", "This content type is not accepted here.")
 	ErrCursor       = errs.New(errs.BadRequest, "bad-cursor", "The cursor does not come from a page of this list.")
 	ErrLimit        = errs.New(errs.BadRequest, "bad-limit", "The limit must be a whole number from 1 to 100.")
+	ErrParameter    = errs.New(errs.BadRequest, "bad-parameter", "A parameter of the address is not as it must be.")
 	ErrNoRoute      = errs.New(errs.NotFound, "not-found", "Nothing is here.")
 	ErrNoMethod     = errs.New(errs.Kind(http.StatusMethodNotAllowed), "method-not-allowed", "This method is not accepted here.")
 	ErrUnavailable  = errs.New(errs.Unavailable, "temporarily-unavailable", "The service is not reachable now; try again in a moment.").After(5)

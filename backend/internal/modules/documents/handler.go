@@ -12,12 +12,12 @@ import (
 // Handler answers the public questions about documents.
 type Handler struct {
 	service *Service
-	limit   *limiter
+	limit   *httpx.Limiter
 }
 
 // NewHandler returns the handler over s.
 func NewHandler(s *Service) *Handler {
-	return &Handler{service: s, limit: newLimiter(20, 3*time.Second)}
+	return &Handler{service: s, limit: httpx.NewLimiter(20, 3*time.Second)}
 }
 
 // Routes adds the verification of documents, open to everybody.
@@ -58,7 +58,7 @@ type VerificationResponse struct {
 //	@Failure		429		{object}	httpx.Problem
 //	@Router			/document-verifications/{code} [get]
 func (h *Handler) verifyCode(c *gin.Context) error {
-	if !h.limit.allow(c.ClientIP()) {
+	if !h.limit.Allow(c.ClientIP()) {
 		return ErrTooManyRequests.After(60)
 	}
 	doc, err := h.service.VerifyCode(c.Request.Context(), c.Param("code"))
@@ -84,7 +84,7 @@ func (h *Handler) verifyCode(c *gin.Context) error {
 //	@Failure		429		{object}	httpx.Problem
 //	@Router			/document-verifications [post]
 func (h *Handler) verifyFile(c *gin.Context) error {
-	if !h.limit.allow(c.ClientIP()) {
+	if !h.limit.Allow(c.ClientIP()) {
 		return ErrTooManyRequests.After(60)
 	}
 	file, err := httpx.FormFile(c, "file", DefaultMaxBytes)

@@ -70,6 +70,11 @@ func RequireAdmin() gin.HandlerFunc {
 	return require(func(a Actor) bool { return a.Kind == Operator && a.HasRole(RoleAdmin) })
 }
 
+// RequireRole lets only operators with the role, or the administrator's, through.
+func RequireRole(role string) gin.HandlerFunc {
+	return require(func(a Actor) bool { return a.Kind == Operator && (a.HasRole(role) || a.HasRole(RoleAdmin)) })
+}
+
 // RequireLevel lets through citizens whose identity has at least the level.
 func RequireLevel(level int) gin.HandlerFunc {
 	return func(c *gin.Context) {

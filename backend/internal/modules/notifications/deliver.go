@@ -37,18 +37,24 @@ func (s *Service) Notify(ctx context.Context, notice Notice) error {
 		}
 		id := ids.New()
 		n := Notification{
-			ID: id, PersonID: notice.PersonID, Template: notice.Template, Params: database.JSON(params),
+			ID: id, PersonID: optional(notice.PersonID), CorrespondentID: optional(notice.CorrespondentID),
+			ApplicationID: optional(notice.ApplicationID), Template: notice.Template, Params: database.JSON(params),
 			Channel: "email", Status: Queued, MessageID: messageID(id, sender), PlatformMode: s.mailer.Mode(),
 			CreatedAt: s.now(),
-		}
-		if notice.ApplicationID != "" {
-			n.ApplicationID = &notice.ApplicationID
 		}
 		if err := s.store.insert(ctx, &n); err != nil {
 			return err
 		}
 		return s.queue.Enqueue(ctx, deliver{NotificationID: id})
 	})
+}
+
+// optional is nil for what was not given.
+func optional(id string) *string {
+	if id == "" {
+		return nil
+	}
+	return &id
 }
 
 // ForApplication lists what was sent about an application, oldest first.
@@ -77,21 +83,34 @@ func (s *Service) deliver(ctx context.Context, job deliver) error {
 	if n.PlatformMode == "off" {
 		return s.skip(ctx, n, "e-mail is switched off")
 	}
-	email, lang, err := s.people.Contact(ctx, n.PersonID)
+	to, err := s.contact(ctx, n)
 	if err != nil {
 		return fmt.Errorf("contact for %s: %w", n.ID, err)
 	}
-	n.Language = language(lang)
-	if email == "" {
+	n.Language = language(to.Language)
+	if to.Email == "" {
 		return s.skip(ctx, n, "no e-mail address")
 	}
-	message, err := s.compose(ctx, n)
+	message, err := s.compose(ctx, n, to.Path)
 	if err != nil {
 		return err
 	}
-	message.To = email
+	message.To = to.Email
 	n.Attempts++
 	return s.record(ctx, n, s.mailer.Send(ctx, message))
+}
+
+// contact finds where to write, in which language, and the page to look at.
+func (s *Service) contact(ctx context.Context, n Notification) (Contact, error) {
+	if n.CorrespondentID != nil {
+		return s.people.Correspondent(ctx, *n.CorrespondentID)
+	}
+	email, lang, err := s.people.Contact(ctx, *n.PersonID)
+	to := Contact{Email: email, Language: lang, Path: "/area-personale"}
+	if n.ApplicationID != nil {
+		to.Path += "/pratiche/" + *n.ApplicationID
+	}
+	return to, err
 }
 
 func (s *Service) record(ctx context.Context, n Notification, sent error) error {
@@ -118,7 +137,7 @@ func (s *Service) skip(ctx context.Context, n Notification, why string) error {
 	return s.store.settle(ctx, n)
 }
 
-func (s *Service) compose(ctx context.Context, n Notification) (Message, error) {
+func (s *Service) compose(ctx context.Context, n Notification, path string) (Message, error) {
 	sender, err := s.tenants.Sender(ctx)
 	if err != nil {
 		return Message{}, fmt.Errorf("sender of %s: %w", n.ID, err)
@@ -127,11 +146,7 @@ func (s *Service) compose(ctx context.Context, n Notification) (Message, error) 
 	if err := json.Unmarshal(n.Params, &params); err != nil {
 		return Message{}, fmt.Errorf("params of %s: %w", n.ID, err)
 	}
-	application := ""
-	if n.ApplicationID != nil {
-		application = *n.ApplicationID
-	}
-	m, err := render(n.Template, n.Language, params, application, sender, n.PlatformMode == "simulator")
+	m, err := render(n.Template, n.Language, params, path, sender, n.PlatformMode == "simulator")
 	if err != nil {
 		return Message{}, fmt.Errorf("render %s: %w", n.Template, err)
 	}

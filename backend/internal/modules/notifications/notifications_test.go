@@ -35,6 +35,11 @@ func (p people) Contact(_ context.Context, id string) (email, language string, e
 	return c[0], c[1], nil
 }
 
+func (p people) Correspondent(_ context.Context, requestID string) (notifications.Contact, error) {
+	c := p[requestID]
+	return notifications.Contact{Email: c[0], Language: c[1], Path: "/assistenza/segreto"}, nil
+}
+
 type tenants struct{}
 
 func (tenants) Sender(context.Context) (notifications.Sender, error) {
@@ -261,10 +266,35 @@ func TestEveryTemplateExistsInEveryLanguage(t *testing.T) {
 		notifications.ApplicationReceived, notifications.PaymentDue, notifications.PaymentReceived, notifications.ApplicationRegistered,
 		notifications.ApplicationAssigned, notifications.MessageFromOffice, notifications.IntegrationRequested, notifications.IntegrationAnswered,
 		notifications.ApplicationAccepted, notifications.ApplicationRejected, notifications.ApplicationAcceptedSilence,
-		notifications.DraftExpiring, notifications.Withdrawn,
+		notifications.DraftExpiring, notifications.Withdrawn, notifications.AssistanceReceived, notifications.AssistanceAnswered,
 	}
 	slices.Sort(want)
 	if got := notifications.Templates(); !slices.Equal(got, want) {
 		t.Errorf("templates = %v, want %v", got, want)
+	}
+}
+
+// TestACorrespondentIsToldWhereTheAnswerIs writes to somebody who has no
+// account: the link is the page that only they know.
+func TestACorrespondentIsToldWhereTheAnswerIs(t *testing.T) {
+	out := &outbox{mode: "real"}
+	e, s := setup(t, out)
+	ctx := e.Ctx("borgolago")
+	for _, id := range []string{anna, nobody} {
+		if err := s.Notify(ctx, notifications.Notice{
+			CorrespondentID: id, Template: notifications.AssistanceAnswered, Params: map[string]string{"number": "AS-2026-00012"},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e.Drain(t)
+	if len(out.sent) != 1 {
+		t.Fatalf("%d messages, want only that to the known address", len(out.sent))
+	}
+	m := out.sent[0]
+	for _, want := range []string{"http://localhost:8080/assistenza/segreto", "AS-2026-00012", "è stata chiesta assistenza"} {
+		if !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
+			t.Errorf("the message does not say %q:\n%s", want, m.Text)
+		}
 	}
 }

@@ -23,6 +23,7 @@ type text struct {
 	Subject string   `yaml:"subject"`
 	Body    []string `yaml:"body"`
 	Action  string   `yaml:"action"`
+	Why     string   `yaml:"why"` // why the reader gets it, when not the usual reason
 }
 
 // texts holds the notifications of each language; a mistake in them stops the
@@ -84,15 +85,18 @@ type page struct {
 }
 
 // render writes one notification in both forms.
-func render(name, lang string, params map[string]string, applicationID string, sender Sender, simulated bool) (Message, error) {
+func render(name, lang string, params map[string]string, path string, sender Sender, simulated bool) (Message, error) {
 	t, ok := texts[lang][name]
 	if !ok {
 		return Message{}, ErrTemplate.With(name + " in " + lang)
 	}
 	w := words[lang]
 	p := page{
-		Lang: lang, Link: link(sender, applicationID), LinkHint: w.linkHint, Why: w.why,
+		Lang: lang, Link: strings.TrimRight(sender.PublicURL, "/") + path, LinkHint: w.linkHint, Why: w.why,
 		Sender: sender, Simulated: simulated || sender.Demo, SimulatedText: w.simulated,
+	}
+	if t.Why != "" {
+		p.Why = t.Why
 	}
 	var err error
 	data := localize(lang, params)
@@ -125,14 +129,6 @@ func (p page) message() (Message, error) {
 		subject = "[SIMULAZIONE] " + subject
 	}
 	return Message{Subject: subject, Text: text.String(), HTML: markup.String()}, nil
-}
-
-func link(sender Sender, applicationID string) string {
-	base := strings.TrimRight(sender.PublicURL, "/") + "/area-personale"
-	if applicationID == "" {
-		return base
-	}
-	return base + "/pratiche/" + applicationID
 }
 
 // localize prefers the parameter written for the language: service_en over

@@ -17,7 +17,14 @@ import (
 type People interface {
 	// Contact returns an empty email for a person without an address.
 	Contact(ctx context.Context, personID string) (email, language string, err error)
+	// Correspondent is who wrote a request for assistance, with an empty email
+	// when the request is no more.
+	Correspondent(ctx context.Context, requestID string) (Contact, error)
 }
+
+// Contact is where and how to write to somebody; Path is the page of the site
+// where they read on.
+type Contact struct{ Email, Language, Path string }
 
 // Tenants tells in whose name the messages of the context are written.
 type Tenants interface {

@@ -207,6 +207,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assistance-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the offices for help
+         * @description No sign-in is needed. The address where the answer will be goes to the e-mail given.
+         */
+        post: operations["assistanceRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assistance-requests/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a request for assistance by its secret address */
+        get: operations["assistanceThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assistance-requests/{token}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write again about a request for assistance */
+        post: operations["assistanceReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/callback": {
         parameters: {
             query?: never;
@@ -599,6 +653,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/office/assistance-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the requests for assistance */
+        get: operations["officeAssistanceRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/assistance-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a request for assistance */
+        get: operations["officeAssistanceRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/assistance-requests/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Close a request for assistance */
+        put: operations["officeAssistanceClosure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/assistance-requests/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a request for assistance */
+        post: operations["officeAssistanceAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/office/jobs": {
         parameters: {
             query?: never;
@@ -627,6 +749,101 @@ export interface paths {
         put?: never;
         /** Try a job again now */
         post: operations["jobRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of the website */
+        get: operations["mediaList"];
+        put?: never;
+        /**
+         * Add a file to the website
+         * @description The type is told from the content. Pictures lose place and device, drawings everything that is no shape; smaller forms of pictures and the text of documents follow in a moment. Texts are plain Italian or a JSON object of languages.
+         */
+        post: operations["newMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the website with the contents that show it */
+        get: operations["media"];
+        put?: never;
+        post?: never;
+        /** Remove a file that no published content shows */
+        delete: operations["removedMedia"];
+        options?: never;
+        head?: never;
+        /** Change what is said of a file */
+        patch: operations["mediaDescription"];
+        trace?: never;
+    };
+    "/office/media/{id}/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add the subtitles of a video in a language */
+        put: operations["mediaCaptions"];
+        post?: never;
+        /** Take the subtitles in a language away */
+        delete: operations["removedMediaCaptions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/media/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put another file in the place of one
+         * @description The file keeps its id and its description; the kind must be the same. Old addresses lead to the new file.
+         */
+        put: operations["mediaFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/rating-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people wrote about the pages */
+        get: operations["ratingComments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +924,43 @@ export interface paths {
          * @description Where the payment platform brings the receipt of a payment, in the synchronous model. The body is a SOAP envelope with a paSendRTV2 request; so is the answer, good or bad. Off by default.
          */
         post: operations["receivePaymentReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rating-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sum up what people think of pages or services */
+        get: operations["ratingStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate a page or a service
+         * @description Anonymous: neither the address nor the session of who sends it is kept.
+         */
+        post: operations["ratings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -961,6 +1215,52 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        AssistanceMessage: {
+            author?: string;
+            body: string;
+            /** @enum {unknown} */
+            from: "citizen" | "office";
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            sent_at: string;
+        };
+        AssistanceMessageRequest: {
+            body: string;
+        };
+        AssistanceReceipt: {
+            /** @example AS-2026-00012 */
+            number: string;
+        };
+        AssistanceRequest: {
+            /** @example mobilita-e-trasporti */
+            category: string;
+            details: string;
+            /** Format: email */
+            email: string;
+            family_name: string;
+            given_name: string;
+            /** @example it */
+            language?: string;
+            privacy_accepted: boolean;
+            /** Format: uuid */
+            service_id?: string;
+        };
+        /** @enum {string} */
+        AssistanceSender: "citizen" | "office";
+        /** @enum {string} */
+        AssistanceStatus: "submitted" | "answered" | "closed";
+        AssistanceThread: {
+            category: string;
+            /** Format: date-time */
+            created_at: string;
+            messages: components["schemas"]["AssistanceMessage"][];
+            number: string;
+            /** Format: uuid */
+            service_id?: string;
+            /** @enum {unknown} */
+            status: "submitted" | "answered" | "closed";
+        };
         Attachment: {
             /** @example application/pdf */
             content_type: string;
@@ -975,6 +1275,11 @@ export interface components {
             size: number;
             /** Format: date-time */
             uploaded_at: string;
+        };
+        Captions: {
+            /** @example it */
+            language: string;
+            url: string;
         };
         Checkout: {
             /** Format: uri */
@@ -1030,6 +1335,18 @@ export interface components {
             /** @enum {string} */
             kind: "fee" | "stamp_duty";
             reason: components["schemas"]["Localized"];
+        };
+        FocalPoint: {
+            /**
+             * Format: double
+             * @example 0.5
+             */
+            x: number;
+            /**
+             * Format: double
+             * @example 0.33
+             */
+            y: number;
         };
         Form: {
             declarations: components["schemas"]["Declaration"][];
@@ -1157,6 +1474,40 @@ export interface components {
         Localized: {
             en: string;
             it: string;
+        };
+        /** @enum {string} */
+        MediaKind: "image" | "document" | "video" | "audio";
+        MediaPage: {
+            items: components["schemas"]["OfficeMedia"][];
+            next_cursor?: string;
+            /**
+             * Format: int32
+             * @example 128
+             */
+            total: number;
+        };
+        MediaPatch: {
+            accessible?: boolean;
+            alt?: components["schemas"]["Text"];
+            caption?: components["schemas"]["Text"];
+            credits?: string;
+            focal_point?: components["schemas"]["FocalPoint"];
+            /** @example it */
+            language?: string;
+            licence?: string;
+            title?: components["schemas"]["Text"];
+            transcript?: components["schemas"]["Text"];
+        };
+        /** @enum {string} */
+        MediaState: "processing" | "ready" | "failed";
+        MediaUse: {
+            /** Format: uuid */
+            content_id: string;
+            path?: string;
+            published: boolean;
+            title: string;
+            /** @example news */
+            type: string;
         };
         Message: {
             /** Format: uuid */
@@ -1286,6 +1637,93 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        OfficeAssistance: {
+            category: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: email */
+            email: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            messages: components["schemas"]["AssistanceMessage"][];
+            name: string;
+            number: string;
+            /** Format: uuid */
+            service_id?: string;
+            /** @enum {unknown} */
+            status: "submitted" | "answered" | "closed";
+            /** Format: date-time */
+            updated_at: string;
+        };
+        OfficeAssistancePage: {
+            items: components["schemas"]["OfficeAssistanceSummary"][];
+            next_cursor?: string;
+        };
+        OfficeAssistanceSummary: {
+            category: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            /** Format: uuid */
+            service_id?: string;
+            /** @enum {unknown} */
+            status: "submitted" | "answered" | "closed";
+            /** Format: date-time */
+            updated_at: string;
+        };
+        OfficeMedia: {
+            accessible?: boolean;
+            alt: components["schemas"]["Text"];
+            caption?: components["schemas"]["Text"];
+            captions?: components["schemas"]["Captions"][];
+            /** Format: date-time */
+            created_at: string;
+            credits?: string;
+            /** @example piazza.jpg */
+            file_name: string;
+            focal_point?: components["schemas"]["FocalPoint"];
+            /** Format: int32 */
+            height?: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "image" | "document" | "video" | "audio";
+            /** @example it */
+            language?: string;
+            licence?: string;
+            /** @example image/jpeg */
+            mime: string;
+            renditions: components["schemas"]["Rendition"][];
+            /**
+             * Format: int64
+             * @example 183204
+             */
+            size: number;
+            /** @enum {unknown} */
+            state: "processing" | "ready" | "failed";
+            title: components["schemas"]["Text"];
+            transcript?: components["schemas"]["Text"];
+            /** Format: date-time */
+            updated_at: string;
+            updated_by?: string;
+            url: string;
+            uses: components["schemas"]["MediaUse"][];
+            /**
+             * Format: int32
+             * @example 1
+             */
+            version: number;
+            /** Format: int32 */
+            width?: number;
+        };
         OperatorCredentials: {
             /** @example 123456 */
             one_time_code: string;
@@ -1297,6 +1735,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        PageRatingStatistics: {
+            /** Format: double */
+            average: number;
+            path: string;
+            /** Format: int32 */
+            ratings: number;
         };
         Payment: {
             /**
@@ -1415,11 +1860,70 @@ export interface components {
         ProviderList: {
             items: components["schemas"]["Provider"][];
         };
+        RatingComment: {
+            /** Format: date-time */
+            at: string;
+            comment: string;
+            /** Format: uuid */
+            id: string;
+            path: string;
+            /** Format: int32 */
+            stars: number;
+        };
+        RatingCommentPage: {
+            items: components["schemas"]["RatingComment"][];
+            next_cursor?: string;
+        };
+        RatingRequest: {
+            answers: ("negative_1" | "negative_2" | "negative_3" | "negative_4" | "negative_other" | "positive_1" | "positive_2" | "positive_3" | "positive_4" | "positive_other")[];
+            comment?: string;
+            /** Format: uuid */
+            content_id?: string;
+            /** @example it */
+            language?: string;
+            /** @example /servizi/mobilita-e-trasporti/permesso-ztl */
+            path: string;
+            /** @enum {unknown} */
+            scope: "page" | "service";
+            /** Format: int32 */
+            stars: number;
+        };
+        /** @enum {string} */
+        RatingScope: "page" | "service";
+        RatingStatistics: {
+            answers: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            average: number;
+            pages: components["schemas"]["PageRatingStatistics"][];
+            /** Format: int32 */
+            ratings: number;
+            /** @enum {unknown} */
+            scope: "page" | "service";
+            /** @description how many gave one star, two … */
+            stars: number[];
+        };
         Registration: {
             /** Format: date-time */
             date: string;
             /** @example 0000123/2026 */
             number: string;
+        };
+        Rendition: {
+            /** @enum {string} */
+            format: "avif" | "webp" | "jpeg" | "png";
+            /**
+             * Format: int32
+             * @example 427
+             */
+            height: number;
+            url: string;
+            /**
+             * Format: int32
+             * @example 640
+             */
+            width: number;
         };
         /** @enum {string} */
         Sender: "office" | "applicant" | "system";
@@ -1589,6 +2093,9 @@ export interface components {
         Term: {
             id: string;
             title: components["schemas"]["Localized"];
+        };
+        Text: {
+            [key: string]: string;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -2596,6 +3103,211 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assistanceRequests: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description chosen by the client; the same key is the same request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description who asks, and what */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistanceRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistanceReceipt"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assistanceThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description secret part of the address received by e-mail */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistanceThread"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assistanceReplies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description chosen by the client; the same key is the same message */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description secret part of the address received by e-mail */
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** @description the message */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistanceMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistanceThread"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3892,6 +4604,254 @@ export interface operations {
             };
         };
     };
+    officeAssistanceRequests: {
+        parameters: {
+            query?: {
+                /** @description only those of this state */
+                status?: "submitted" | "answered" | "closed";
+                /** @description items of a page, 1 to 100 */
+                limit?: number;
+                /** @description cursor of the page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeAssistancePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeAssistanceRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description request id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeAssistance"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeAssistanceClosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description request id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeAssistance"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeAssistanceAnswers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description chosen by the client; the same key is the same answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description request id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description the answer */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistanceMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeAssistance"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     jobs: {
         parameters: {
             query?: {
@@ -3985,6 +4945,627 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mediaList: {
+        parameters: {
+            query?: {
+                /** @description only this kind */
+                kind?: "image" | "document" | "video" | "audio";
+                /** @description words of the title or of the file name */
+                q?: string;
+                /** @description items of a page, 1 to 100 */
+                limit?: number;
+                /** @description cursor of the page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** @description whether a document is accessible */
+                    accessible?: boolean;
+                    /** @description alternative text; empty for a picture that only decorates */
+                    alt?: string;
+                    /** @description caption */
+                    caption?: string;
+                    /** @description author */
+                    credits?: string;
+                    /**
+                     * Format: binary
+                     * @description the file
+                     */
+                    file: string;
+                    /** @description JSON object of x and y, from 0 to 1 */
+                    focal_point?: string;
+                    /** @description language of the content */
+                    language?: string;
+                    /** @description licence */
+                    licence?: string;
+                    /** @description title */
+                    title?: string;
+                    /** @description transcript of a video or sound */
+                    transcript?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeMedia"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description file id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeMedia"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removedMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description file id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mediaDescription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version the change was made on, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description file id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description change */
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["MediaPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeMedia"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mediaCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description file id */
+                id: string;
+                /** @description language */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description subtitles in WebVTT
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeMedia"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removedMediaCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description file id */
+                id: string;
+                /** @description language */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mediaFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description file id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description the new file
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeMedia"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratingComments: {
+        parameters: {
+            query?: {
+                /** @description only about this page */
+                path?: string;
+                /** @description items of a page, 1 to 100 */
+                limit?: number;
+                /** @description cursor of the page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingCommentPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4211,6 +5792,110 @@ export interface operations {
             /** @description Not Found */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratingStatistics: {
+        parameters: {
+            query?: {
+                /** @description pages or services */
+                scope?: "page" | "service";
+                /** @description first day, YYYY-MM-DD */
+                from?: string;
+                /** @description last day, YYYY-MM-DD */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingStatistics"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the opinion */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

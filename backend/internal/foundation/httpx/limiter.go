@@ -1,4 +1,4 @@
-package documents
+package httpx
 
 import (
 	"sync"
@@ -7,9 +7,9 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limiter slows down who tries many codes: each address has a burst and then
+// Limiter slows down who asks too often: each address has a burst and then
 // one request for each interval. Addresses quiet for long are forgotten.
-type limiter struct {
+type Limiter struct {
 	burst    int
 	interval time.Duration
 
@@ -23,11 +23,13 @@ type visitor struct {
 	last   time.Time
 }
 
-func newLimiter(burst int, interval time.Duration) *limiter {
-	return &limiter{burst: burst, interval: interval, seen: map[string]*visitor{}}
+// NewLimiter makes a limiter.
+func NewLimiter(burst int, interval time.Duration) *Limiter {
+	return &Limiter{burst: burst, interval: interval, seen: map[string]*visitor{}}
 }
 
-func (l *limiter) allow(address string) bool {
+// Allow counts a request of address and says whether it may go on.
+func (l *Limiter) Allow(address string) bool {
 	now := time.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -42,7 +44,7 @@ func (l *limiter) allow(address string) bool {
 }
 
 // sweep drops the addresses whose bucket is full again.
-func (l *limiter) sweep(now time.Time) {
+func (l *Limiter) sweep(now time.Time) {
 	full := time.Duration(l.burst) * l.interval
 	if now.Sub(l.swept) < full {
 		return

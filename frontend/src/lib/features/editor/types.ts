@@ -106,6 +106,8 @@ export interface Field {
 	media?: string;
 	fields?: Field[];
 	localised?: boolean;
+	/** worked out by the server: nobody writes it */
+	computed?: boolean;
 }
 
 export interface ContentType {

@@ -1,0 +1,48 @@
+import type { Media } from './types.ts';
+
+/** What each kind of file may be; the server checks the content too. */
+export const acceptedOf: Record<string, string[]> = {
+	image: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'],
+	document: [
+		'application/pdf',
+		'.odt',
+		'.ods',
+		'.odp',
+		'.docx',
+		'.xlsx',
+		'.pptx',
+		'.csv',
+		'.json',
+		'.xml',
+		'.txt',
+		'.rtf',
+		'.zip',
+		'.p7m'
+	],
+	video: ['video/mp4', 'video/webm'],
+	audio: ['audio/mpeg', 'audio/ogg', 'audio/wav']
+};
+
+/** kindOfFile is the kind of a file by what the browser says of it. */
+export function kindOfFile(file: File): Media['kind'] {
+	const kind = file.type.split('/')[0];
+	return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'document';
+}
+
+/** thumbnail is a small picture of an image, or nothing. */
+export function thumbnail(file: Media, width = 320): string | undefined {
+	if (file.kind !== 'image') return undefined;
+	const fitting = file.renditions
+		.filter((rendition) => rendition.format === 'webp' || rendition.format === 'jpeg')
+		.toSorted((a, b) => Math.abs(a.width - width) - Math.abs(b.width - width))[0];
+	return fitting?.url ?? file.url;
+}
+
+/** titleFromName proposes a title: the file's name without its end and its dashes. */
+export function titleFromName(name: string): string {
+	const words = name
+		.replace(/\.[^.]+$/, '')
+		.replaceAll(/[-_.]+/g, ' ')
+		.trim();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -21,11 +21,6 @@ const core = {
  */
 const payload = { name: 'payload', test: /@sveltejs\/kit\/src\/runtime\/client\/payload\.js/, priority: 1 };
 
-const catalogue = {
-	name: 'catalogue',
-	test: /src\/lib\/(features\/catalogue\/(ServiceCard|CategoryCard|ServiceSearch)\.|i18n\/(it\/|en\/)?catalogue\.)/
-};
-
 export default defineConfig({
 	plugins: [
 		sveltekit({
@@ -53,7 +48,7 @@ export default defineConfig({
 	],
 	environments: {
 		client: {
-			build: { rolldownOptions: { output: { codeSplitting: { groups: [payload, core, catalogue] } } } }
+			build: { rolldownOptions: { output: { codeSplitting: { groups: [payload, core] } } } }
 		}
 	},
 	css: {

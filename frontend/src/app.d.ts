@@ -9,7 +9,7 @@ declare global {
 			lang: import('#lib/i18n/index.ts').Lang;
 		}
 		interface PageData {
-			tenant?: import('#lib/api/types.ts').Tenant;
+			site?: import('#lib/features/site/types.ts').Site;
 		}
 	}
 }

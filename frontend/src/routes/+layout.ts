@@ -1,6 +1,4 @@
-import { api, data } from '#lib/api/client.ts';
+import { getSite } from '#lib/features/site/calls.ts';
 import type { LayoutLoad } from './$types.js';
 
-export const load: LayoutLoad = async ({ fetch }) => ({
-	tenant: await data(api(fetch).GET('/tenant'))
-});
+export const load: LayoutLoad = async ({ fetch }) => ({ site: await getSite(fetch) });

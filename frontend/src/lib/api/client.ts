@@ -63,6 +63,20 @@ export async function data<T>(answer: Answer<T>): Promise<T> {
 	}
 }
 
+type Query = Record<string, string | number | boolean | undefined>;
+
+/** read asks an address whose answer the caller describes; what is empty stays out of the query. */
+export function read<T>(fetch: Fetch, path: string, query: Query = {}): Answer<T> {
+	const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && value !== false);
+	const options = { params: { query: Object.fromEntries(given) } };
+	return api(fetch).GET(path as never, options as never) as Answer<T>;
+}
+
+/** send posts a body to an address whose answer the caller describes. */
+export function send<T>(path: string, body: unknown, headers: Record<string, string> = {}): Answer<T> {
+	return api().POST(path as never, { body, headers } as never) as Answer<T>;
+}
+
 /** newIdempotencyKey names one attempt of a person; keep it while the same attempt is repeated. */
 export function newIdempotencyKey(): string {
 	if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();

@@ -23,3 +23,6 @@ export const words = (value: Localized | null | undefined): string => text(value
 
 /** foreign is what the `lang` attribute of a text must say: nothing when it is the page's language. */
 export const foreign = (chosen: Chosen): string | undefined => (chosen.lang === lang() ? undefined : chosen.lang);
+
+/** asText reads a text that may come already in one language. */
+export const asText = (value: Localized | string): string => (typeof value === 'string' ? value : words(value));

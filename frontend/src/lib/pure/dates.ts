@@ -35,6 +35,19 @@ export function dateParts(value: string, lang: string): { day: string; month: st
 	return { day: part({ day: '2-digit' }), month: part({ month: 'short' }), year: part({ year: 'numeric' }) };
 }
 
+/** formatMonth writes a month and its year: novembre 2026. */
+export function formatMonth(value: string | null | undefined, lang: string): string {
+	const date = parse(value);
+	if (!date) return '';
+	return new Intl.DateTimeFormat(locale(lang), { month: 'long', year: 'numeric', timeZone: zone }).format(date);
+}
+
+/** formatWeekday writes the day of the week: martedì. */
+export function formatWeekday(value: string | null | undefined, lang: string): string {
+	const date = parse(value);
+	return date ? new Intl.DateTimeFormat(locale(lang), { weekday: 'long', timeZone: zone }).format(date) : '';
+}
+
 /** todayIn gives today as YYYY-MM-DD in the Italian time zone. */
 export function todayInItaly(now: Date = new Date()): string {
 	return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(

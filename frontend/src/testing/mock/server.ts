@@ -7,6 +7,7 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 import { Refusal, type Call, type Route } from './call.ts';
 import { editorRoutes } from './editor.ts';
 import * as data from './fixtures.ts';
+import { picture, siteRoutes } from './site.ts';
 
 const port = Number(process.env.MOCK_PORT ?? 4110);
 const site = new URL(process.env.SITE_URL ?? 'http://127.0.0.1:4100');
@@ -85,6 +86,7 @@ const verified = (code: string) => ({
 
 const routes: Route[] = [
 	...editorRoutes,
+	...siteRoutes,
 	['GET', /^\/tenant$/, () => data.tenant],
 	['GET', /^\/service-categories$/, () => ({ items: data.categories })],
 	['GET', /^\/services$/, services],
@@ -235,7 +237,9 @@ function pass(request: IncomingMessage, response: ServerResponse) {
 
 const server = createServer((request, response) => {
 	const url = new URL(request.url ?? '/', 'http://localhost');
+	const drawn = picture(url.pathname);
 	if (url.pathname.startsWith('/api/v1/')) void answer(request, response, url);
+	else if (drawn) response.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(drawn);
 	else pass(request, response);
 });
 
@@ -248,6 +252,7 @@ server.on('upgrade', (request, socket) => {
 		upstream.pipe(socket).pipe(upstream);
 	});
 	onward.on('error', () => socket.destroy());
+	socket.on('error', () => onward.destroy());
 	onward.end();
 });
 

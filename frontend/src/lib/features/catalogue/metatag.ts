@@ -1,8 +1,14 @@
-import type { ServiceSheet, Tenant } from '#lib/api/types.ts';
+import type { ServiceSheet } from '#lib/api/types.ts';
 import { plainText } from '#lib/pure/markdown.ts';
 
+/** Body is the municipality as the description names it. */
+interface Body {
+	name: string;
+	contacts: { address: string };
+}
+
 /** metatag describes a service to machines (schema.org GovernmentService, recommendation R.SI.1.1). */
-export function metatag(service: ServiceSheet, tenant: Tenant, address: string, lang: 'it' | 'en'): string {
+export function metatag(service: ServiceSheet, tenant: Body, address: string, lang: 'it' | 'en'): string {
 	const { streetAddress, postalCode, addressLocality } = splitAddress(
 		service.office.address || tenant.contacts.address
 	);

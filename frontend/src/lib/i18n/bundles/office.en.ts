@@ -1,7 +1,8 @@
-import office from '../en/office.json' with { type: 'json' };
 import applications from '../en/applications.json' with { type: 'json' };
+import editor from '../en/editor.json' with { type: 'json' };
 import messages from '../en/messages.json' with { type: 'json' };
+import office from '../en/office.json' with { type: 'json' };
 import payments from '../en/payments.json' with { type: 'json' };
 import profile from '../en/profile.json' with { type: 'json' };
 
-export default { office, applications, messages, payments, profile };
+export default { applications, editor, messages, office, payments, profile };

@@ -1,9 +1,8 @@
-import { api, data } from '#lib/api/client.ts';
+import { search } from '#lib/features/search/calls.ts';
+import { searchQuery } from '#lib/features/search/query.ts';
 import type { PageLoad } from './$types.js';
 
 export const load: PageLoad = async ({ fetch, url }) => {
-	const query = url.searchParams.get('q')?.trim() ?? '';
-	if (!query) return { query, services: null };
-	const services = await data(api(fetch).GET('/services', { params: { query: { q: query, limit: 10 } } }));
-	return { query, services };
+	const query = searchQuery(url);
+	return { query, first: await search(fetch, query) };
 };

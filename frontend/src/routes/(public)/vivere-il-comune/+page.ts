@@ -1,0 +1,4 @@
+import { getSection } from '#lib/features/site/calls.ts';
+import type { PageLoad } from './$types.js';
+
+export const load: PageLoad = async ({ fetch }) => ({ section: await getSection(fetch, 'live') });

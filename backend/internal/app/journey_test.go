@@ -17,6 +17,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 
 	oidc "github.com/sportello-pa/sportello/backend/internal/adapters/oidc/simulator"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 )
 
 // validator holds answers against openapi.yaml.
@@ -117,6 +118,7 @@ func TestTheJourneyAnswersAsDescribed(t *testing.T) {
 	w.office()
 	w.checkDocuments(id)
 	w.changeMind()
+	w.files()
 	w.send(mobility, http.MethodPut, "/auth/session", nil).Want(http.StatusOK)
 	w.send(mobility, http.MethodDelete, "/auth/session", nil).Want(http.StatusNoContent)
 
@@ -267,4 +269,30 @@ func TestLogsHoldNoPersonalData(t *testing.T) {
 			t.Errorf("%q is in the log: …%s…", value, text[max(0, at-200):min(len(text), at+100)])
 		}
 	}
+}
+
+// files is an editor who adds a video with its subtitles, replaces it and
+// removes it; whoever visits the site gets the file meanwhile.
+func (w *world) files() {
+	w.t.Helper()
+	video := append([]byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"), make([]byte, 600)...)
+	send := func(method, path, name string, content []byte) testkit.Answer {
+		w.t.Helper()
+		body, contentType := form(w.t, nil, name, content)
+		return w.send(admin, method, path, body, "Content-Type", contentType)
+	}
+	path := "/office/media/" + send(http.MethodPost, "/office/media", "consiglio.mp4", video).Want(http.StatusCreated).Str("id")
+	w.get(admin, "/office/media?kind=video").Want(http.StatusOK)
+	w.do(admin, http.MethodPatch, path, map[string]any{"title": map[string]string{"it": "Consiglio comunale"}},
+		"Content-Type", "application/merge-patch+json", "If-Match", `"1"`).Want(http.StatusOK)
+	send(http.MethodPut, path+"/captions/it", "it.vtt", []byte("WEBVTT\n")).Want(http.StatusOK)
+	send(http.MethodPut, path+"/file", "consiglio-2.mp4", append(video, 0)).Want(http.StatusOK)
+	shown := w.get(admin, path).Want(http.StatusOK)
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "http://"+here+shown.Str("url"), nil))
+	if rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != "video/mp4" {
+		w.t.Errorf("the file: %d %v", rec.Code, rec.Header())
+	}
+	w.do(admin, http.MethodDelete, path+"/captions/it", nil).Want(http.StatusNoContent)
+	w.do(admin, http.MethodDelete, path, nil).Want(http.StatusNoContent)
 }

@@ -500,8 +500,12 @@ func TestFilesAreServedForGood(t *testing.T) {
 		t.Errorf("head = %v", head.Head)
 	}
 	data := w.upload("dati.csv", []byte("a,b\n1,2\n")).Want(http.StatusCreated)
-	if got := w.send(http.MethodGet, data.Str("url"), nil).Head.Get("Content-Disposition"); !strings.HasPrefix(got, "attachment") {
-		t.Errorf("data = %s", got)
+	served := w.send(http.MethodGet, data.Str("url"), nil).Head
+	if got := served.Get("Content-Disposition"); !strings.HasPrefix(got, "attachment") || !strings.HasSuffix(served.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("data = %v", served)
+	}
+	if got := answer.Head.Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'none'") || strings.Contains(got, "sandbox") {
+		t.Errorf("policy of a PDF = %s", got)
 	}
 	for name, answer := range map[string]testkit.Answer{
 		"another municipality": w.send(http.MethodGet, url, nil, "X-Tenant", "pontefiume"),

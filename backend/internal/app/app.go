@@ -119,10 +119,11 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	reachable.feedback = opinions
 	a.Media = media.New(media.Deps{DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail})
 	a.files = media.NewHandler(a.Media, nil)
-	idempotent := httpx.Idempotent(f.DB, func(ctx context.Context) string {
+	keysOf := func(ctx context.Context) string {
 		who := actor(ctx)
 		return who.Kind + ":" + who.ID
-	})
+	}
+	idempotent, repeatable := httpx.Idempotent(f.DB, keysOf), httpx.Repeatable(f.DB, keysOf)
 	a.handlers = []interface{ Routes(httpx.Router) }{
 		tenants.NewHandler(a.Tenants, a.cache, tenants.SimulatedResponse{
 			Identity: c.IdentityMode == config.Simulator, Payments: c.PagoPAMode == config.Simulator, Mail: c.SMTPMode == config.Simulator,
@@ -132,7 +133,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		documents.NewHandler(docs),
 		a.files,
 		messages.NewHandler(talk),
-		payments.NewHandler(a.Payments, idempotent, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
+		payments.NewHandler(a.Payments, repeatable, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
 		applications.NewHandler(a.Applications, idempotent),
 		feedback.NewHandler(opinions, a.cache, idempotent),
 		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/applications"
 )
 
@@ -80,6 +81,58 @@ func (w *world) checkOnce(id string) {
 	if app.Str("number") != "2026-000001" || app.Str("registration", "number") != "0000001/2026" {
 		w.t.Errorf("numbers: %s %s", app.Str("number"), app.Str("registration", "number"))
 	}
+}
+
+// TestMessageWhoseAnswerWasLostIsPostedOnce kills the transaction in the middle
+// of an act, then loses the answer after its commit.
+func TestMessageWhoseAnswerWasLostIsPostedOnce(t *testing.T) {
+	w := setup(t)
+	id := w.sent("anna", permit)
+	office := "/office/applications/" + id
+	w.do("mobility", http.MethodPut, office+"/assignment", nil).Want(http.StatusOK)
+	acts := map[string]struct {
+		who, path string
+		body      map[string]any
+		rows      string
+	}{
+		"citizen": {"anna", "/applications/" + id + "/messages", map[string]any{"body": "Quando arriva?", "attachment_ids": []string{}},
+			"SELECT count(*) FROM messages WHERE body = 'Quando arriva?'"},
+		"office": {"mobility", office + "/messages", map[string]any{"body": "Tra poco."}, "SELECT count(*) FROM messages WHERE body = 'Tra poco.'"},
+		"integration": {"mobility", office + "/integration-requests", map[string]any{"text": "Manca il retro.", "keys": []string{}, "due_days": 5},
+			"SELECT count(*) FROM messages WHERE body = 'Manca il retro.'"},
+	}
+	for _, name := range []string{"citizen", "office", "integration"} {
+		act := acts[name]
+		post := func() testkit.Answer {
+			return w.do(act.who, http.MethodPost, act.path, act.body, "Idempotency-Key", name)
+		}
+		w.refuseAtCommit(true)
+		if got := post(); got.Code < 500 {
+			t.Fatalf("%s: a commit that failed answered %d", name, got.Code)
+		}
+		w.refuseAtCommit(false)
+		if n := w.count(act.rows); n != 0 {
+			t.Errorf("%s: %d rows before the commit", name, n)
+		}
+		first := post().Want(http.StatusCreated) // the process dies here: the client never sees it
+		again := post().Want(http.StatusCreated)
+		if n := w.count(act.rows); n != 1 || string(again.Raw) != string(first.Raw) {
+			t.Errorf("%s: posted %d times; answered %s, then %s", name, n, first.Raw, again.Raw)
+		}
+	}
+}
+
+// refuseAtCommit makes every transaction that keeps an answer fail at its very
+// end.
+func (w *world) refuseAtCommit(on bool) {
+	w.t.Helper()
+	sql := `DROP TRIGGER refuse ON idempotency_keys; DROP FUNCTION refuse_commit()`
+	if on {
+		sql = `CREATE FUNCTION refuse_commit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''cut off''; END';
+			CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON idempotency_keys DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_commit()`
+	}
+	_, err := w.owner.Exec(w.t.Context(), sql)
+	w.ok(err)
 }
 
 func TestDocumentStoredBeforeTheKillIsFoundAgain(t *testing.T) {

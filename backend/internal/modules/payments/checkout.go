@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
+	"github.com/google/uuid"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
 )
 
@@ -20,8 +22,9 @@ const (
 )
 
 // Checkout returns the address of the page where the person pays now, and
-// starts following what happens there.
-func (s *Service) Checkout(ctx context.Context, personID, id, returnPath string) (string, error) {
+// starts following what happens there. The same key is the same visit, however
+// often it is asked for.
+func (s *Service) Checkout(ctx context.Context, personID, id, returnPath, key string) (string, error) {
 	if !samePath(returnPath) {
 		return "", ErrReturnPath
 	}
@@ -29,12 +32,16 @@ func (s *Service) Checkout(ctx context.Context, personID, id, returnPath string)
 	if err != nil {
 		return "", err
 	}
+	visit := visitID(database.TenantID(ctx), id, key)
+	if known, err := s.store.attempt(ctx, id, visit); !errors.Is(err, ErrNotFound) {
+		return known.URL, err
+	}
 	v, err := s.store.settings(ctx)
 	if err != nil {
 		return "", err
 	}
 	token := secrets.RandomToken(32)
-	attempt := Attempt{ID: ids.New(), PaymentID: p.ID, TokenHash: secrets.Hash(token), CreatedAt: s.Clock.Now()}
+	attempt := Attempt{ID: visit, PaymentID: p.ID, TokenHash: secrets.Hash(token), CreatedAt: s.Clock.Now()}
 	attempt.URL, err = s.Gateway.StartCheckout(ctx, Cart{
 		ID: attempt.ID, NAV: p.NAV, Creditor: v.creditor(), AmountCents: p.AmountCents + p.NotificationFeeCents,
 		Description: short(p.ReasonIT), ReturnURLs: returnURLs(s.SiteURL(ctx), returnPath, attempt.ID, token),
@@ -45,7 +52,16 @@ func (s *Service) Checkout(ctx context.Context, personID, id, returnPath string)
 	if err != nil {
 		return "", unavailable(err)
 	}
-	return attempt.URL, s.begin(ctx, p.ID, attempt)
+	return s.begin(ctx, p.ID, attempt)
+}
+
+// visits is the name space of the visits to payment pages.
+var visits = uuid.MustParse("6d1c2f0a-5f43-4b0e-9f0a-3d6f5b7c8e21")
+
+// visitID names a visit after the key it was asked for with, so that whoever
+// asks again finds it.
+func visitID(tenantID, paymentID, key string) string {
+	return uuid.NewSHA1(visits, []byte(tenantID+" "+paymentID+" "+key)).String()
 }
 
 // payable returns the payment with its position open on the platform.
@@ -102,33 +118,45 @@ func (s *Service) notPayable(ctx context.Context, personID, id string) error {
 	return ErrUnavailable
 }
 
-// begin records the visit and the job that follows it.
-func (s *Service) begin(ctx context.Context, id string, a Attempt) error {
-	return s.DB.Tx(ctx, func(ctx context.Context) error {
+// begin records the visit and the job that follows it, and returns the address
+// of its page. Of two requests for one visit the first recorded it.
+func (s *Service) begin(ctx context.Context, id string, a Attempt) (page string, err error) {
+	err = s.DB.Tx(ctx, func(ctx context.Context) error {
 		p, err := s.store.lock(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := due(p); err != nil {
+		first, err := s.store.attempt(ctx, id, a.ID)
+		if !errors.Is(err, ErrNotFound) {
+			page = first.URL
 			return err
 		}
-		if p.Status == Open {
-			if err := p.moveTo(InProgress); err != nil {
-				return err
-			}
-		}
-		p.CheckoutAt = &a.CreatedAt
-		if err := s.save(ctx, &p); err != nil {
-			return err
-		}
-		if err := s.store.addAttempt(ctx, &a); err != nil {
-			return err
-		}
-		if err := s.record(ctx, &p, "payment.checkout", map[string]string{"attempt": a.ID}); err != nil {
-			return err
-		}
-		return s.Queue.Enqueue(ctx, checkPayment{PaymentID: id, Since: a.CreatedAt})
+		page = a.URL
+		return s.visit(ctx, &p, a)
 	})
+	return page, err
+}
+
+func (s *Service) visit(ctx context.Context, p *Payment, a Attempt) error {
+	if err := due(*p); err != nil {
+		return err
+	}
+	if p.Status == Open {
+		if err := p.moveTo(InProgress); err != nil {
+			return err
+		}
+	}
+	p.CheckoutAt = &a.CreatedAt
+	if err := s.save(ctx, p); err != nil {
+		return err
+	}
+	if err := s.store.addAttempt(ctx, &a); err != nil {
+		return err
+	}
+	if err := s.record(ctx, p, "payment.checkout", map[string]string{"attempt": a.ID}); err != nil {
+		return err
+	}
+	return s.Queue.Enqueue(ctx, checkPayment{PaymentID: p.ID, Since: a.CreatedAt})
 }
 
 // returnURLs are pages of the site; each tells which visit it ends, with a

@@ -13,21 +13,21 @@ import (
 // Handler serves the payments of a person.
 type Handler struct {
 	service    *Service
-	idempotent gin.HandlerFunc
+	repeatable gin.HandlerFunc
 	notices    NoticeOptions
 }
 
-// NewHandler returns the handler; idempotent is the guard of requests that
-// must not run twice.
-func NewHandler(s *Service, idempotent gin.HandlerFunc, notices NoticeOptions) *Handler {
-	return &Handler{service: s, idempotent: idempotent, notices: notices}
+// NewHandler returns the handler; repeatable is the guard of requests that
+// carry a key and call the platform.
+func NewHandler(s *Service, repeatable gin.HandlerFunc, notices NoticeOptions) *Handler {
+	return &Handler{service: s, repeatable: repeatable, notices: notices}
 }
 
 // Routes hangs the addresses of this module.
 func (h *Handler) Routes(r httpx.Router) {
 	r.Citizen.GET("/me/payments", httpx.Handle(h.list))
 	r.Citizen.GET("/payments/:id", httpx.Handle(h.get))
-	r.Citizen.POST("/payments/:id/checkout", h.idempotent, httpx.Handle(h.checkout))
+	r.Citizen.POST("/payments/:id/checkout", h.repeatable, httpx.Handle(h.checkout))
 	r.Citizen.POST("/payments/:id/refresh", httpx.Handle(h.refresh))
 	r.Public.POST("/platforms/pagopa/receipts", httpx.Handle(h.receive))
 }
@@ -168,7 +168,7 @@ func (h *Handler) checkout(c *gin.Context) error {
 	if err := httpx.Bind(c, &in); err != nil {
 		return err
 	}
-	url, err := h.service.Checkout(c.Request.Context(), personID(c), c.Param("id"), in.ReturnPath)
+	url, err := h.service.Checkout(c.Request.Context(), personID(c), c.Param("id"), in.ReturnPath, httpx.IdempotencyKey(c))
 	if err != nil {
 		return err
 	}

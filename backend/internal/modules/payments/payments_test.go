@@ -123,7 +123,7 @@ func (w *world) routes() {
 		c.Request = c.Request.WithContext(identity.WithActor(ctx, identity.Actor{Kind: identity.Citizen, PersonID: c.GetHeader("Test-Person")}))
 	})
 	scope := func(ctx context.Context) string { return identity.ActorFrom(ctx).PersonID }
-	payments.NewHandler(w.service, httpx.Idempotent(w.DB, scope), payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: secret}).
+	payments.NewHandler(w.service, httpx.Repeatable(w.DB, scope), payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: secret}).
 		Routes(httpx.Router{Public: api, Citizen: api, Operator: api, Admin: api})
 }
 
@@ -201,7 +201,7 @@ func (w *world) pass(total, step time.Duration) {
 
 func (w *world) checkout(p payments.Payment) string {
 	w.t.Helper()
-	address, err := w.service.Checkout(w.ctx(), anna, p.ID, "/area-personale/pagamenti/"+p.ID)
+	address, err := w.service.Checkout(w.ctx(), anna, p.ID, "/area-personale/pagamenti/"+p.ID, ids.New())
 	must(w.t, err)
 	return address
 }
@@ -278,12 +278,33 @@ func TestAnAnswerLostAfterActingIsReadBack(t *testing.T) {
 	w.wantSettledOnce(p)
 }
 
+// TestTheSameKeyIsTheSameVisit asks again as after a death between the
+// platform's answer and ours.
+func TestTheSameKeyIsTheSameVisit(t *testing.T) {
+	w := setup(t)
+	p := w.opened()
+	first, err := w.service.Checkout(w.ctx(), anna, p.ID, "/", "the key")
+	must(t, err)
+	again, err := w.service.Checkout(w.ctx(), anna, p.ID, "/", "the key")
+	must(t, err)
+	other, err := w.service.Checkout(w.ctx(), anna, p.ID, "/", "another key")
+	must(t, err)
+	if again != first || other == first {
+		t.Errorf("pages = %q, %q, %q", first, again, other)
+	}
+	var visits int
+	must(t, w.Owner(t).QueryRow(t.Context(), "SELECT count(*) FROM payment_attempts").Scan(&visits))
+	if n := w.Jobs(t, "payments.check.v1"); visits != 2 || n != 2 {
+		t.Errorf("%d visits, followed by %d jobs", visits, n)
+	}
+}
+
 func TestAnOtherPositionUnderTheSameIDStopsThePayment(t *testing.T) {
 	w := setup(t)
 	p := w.opened()
 	_, err := w.Owner(t).Exec(t.Context(), "UPDATE payments SET status = 'requested', opening_at = NULL, amount_cents = 2700")
 	must(t, err)
-	if _, err := w.service.Checkout(w.ctx(), anna, p.ID, "/"); err == nil {
+	if _, err := w.service.Checkout(w.ctx(), anna, p.ID, "/", ids.New()); err == nil {
 		t.Fatal("the checkout went on")
 	}
 	w.want(p, payments.Failed)
@@ -461,7 +482,7 @@ func TestAWrongAmountNeverSettles(t *testing.T) {
 			if w.settled[p.ID] != 0 || w.mismatched[p.ID] != 1 {
 				t.Errorf("settled %d times, mismatched %d", w.settled[p.ID], w.mismatched[p.ID])
 			}
-			if _, err := w.service.Checkout(w.ctx(), anna, p.ID, "/"); err == nil {
+			if _, err := w.service.Checkout(w.ctx(), anna, p.ID, "/", ids.New()); err == nil {
 				t.Error("it can be paid again")
 			}
 		})
@@ -498,7 +519,7 @@ func TestAPlatformDownForAnHourLosesNothing(t *testing.T) {
 	for _, p := range list {
 		w.want(p, payments.Requested)
 	}
-	if _, err := w.service.Checkout(w.ctx(), anna, list[0].ID, "/"); err == nil {
+	if _, err := w.service.Checkout(w.ctx(), anna, list[0].ID, "/", ids.New()); err == nil {
 		t.Error("a checkout succeeded while the platform was down")
 	}
 	w.simulator.Turn(simulator.Knobs{})
@@ -651,7 +672,7 @@ func TestTwoVisitsAtOnceOpenOnePosition(t *testing.T) {
 	failures := make(chan error, 4)
 	for range cap(failures) {
 		go func() {
-			_, err := w.service.Checkout(w.ctx(), anna, p.ID, "/")
+			_, err := w.service.Checkout(w.ctx(), anna, p.ID, "/", ids.New())
 			failures <- err
 		}()
 	}

@@ -26,7 +26,7 @@ func (r *run) pages() error {
 		_, _ = w.Write(html)
 	}))
 	defer renderer.Close()
-	site, err := app.NewSite(renderer.URL, "")
+	site, _, err := app.NewSite(renderer.URL, "", func(string) string { return "" })
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/invalidation"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
@@ -31,6 +32,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/applications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
 	"github.com/sportello-pa/sportello/backend/internal/modules/feedback"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
@@ -66,6 +68,8 @@ type App struct {
 	Applications *applications.Service
 	Payments     *payments.Service
 	Media        *media.Service
+	Content      *content.Service
+	public       *invalidation.Hub
 	files        *media.Handler
 	cache        *httpx.Cache
 	handlers     []interface{ Routes(httpx.Router) }
@@ -76,6 +80,8 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	a := &App{Foundation: f, cache: httpx.NewCache(cacheBytes, cacheFor)}
 	c := f.Config
 	bus := events.New(f.Queue)
+	a.public = invalidation.New(f.DB)
+	a.public.Subscribe(a.cache.FlushTenant)
 	a.Tenants = tenants.New(f.DB, tenants.Origin{Scheme: c.PublicScheme, Port: c.PublicPort})
 	town := municipality{a.Tenants}
 	trail := audit.New(f.DB, f.Clock, actor)
@@ -117,7 +123,14 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		Notices: correspondence{notices}, Category: isServiceCategory,
 	})
 	reachable.feedback = opinions
-	a.Media = media.New(media.Deps{DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail})
+	a.Media = media.New(media.Deps{
+		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail, Changed: a.public.Changed,
+	})
+	a.Content = content.New(content.Deps{
+		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Media: a.Media, Audit: trail, Changed: a.public.Changed,
+		ApprovalRequired: town.approvalRequired,
+	})
+	a.Media.SetUses(a.Content)
 	a.files = media.NewHandler(a.Media, nil)
 	keysOf := func(ctx context.Context) string {
 		who := actor(ctx)
@@ -132,6 +145,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		catalogue.NewHandler(a.Catalogue, a.cache),
 		documents.NewHandler(docs),
 		a.files,
+		content.NewHandler(a.Content, a.cache, a.public.Here),
 		messages.NewHandler(talk),
 		payments.NewHandler(a.Payments, repeatable, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
 		applications.NewHandler(a.Applications, idempotent),

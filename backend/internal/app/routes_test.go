@@ -17,6 +17,8 @@ import (
 var public = []string{
 	"GET /api/v1/auth/callback", "GET /api/v1/auth/jwks", "GET /api/v1/auth/providers", "GET /api/v1/auth/session",
 	"GET /api/v1/auth/sign-in", "DELETE /api/v1/auth/session",
+	"GET /api/v1/changes", "GET /api/v1/content-types", "GET /api/v1/contents", "GET /api/v1/contents/lookup", "GET /api/v1/contents/:id",
+	"GET /api/v1/contents/:id/calendar.ics", "GET /api/v1/contents/:id/related", "GET /api/v1/vocabularies/:name",
 	"GET /api/v1/document-verifications/:code", "POST /api/v1/document-verifications",
 	"POST /api/v1/ratings", "GET /api/v1/rating-statistics", "POST /api/v1/assistance-requests",
 	"GET /api/v1/assistance-requests/:token", "POST /api/v1/assistance-requests/:token/messages",

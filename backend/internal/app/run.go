@@ -143,9 +143,14 @@ func (a *App) listen(ctx context.Context) error {
 	var site http.Handler
 	if a.Config.SiteURL != "" || a.Config.SiteDir != "" {
 		var err error
-		if site, err = NewSite(a.Config.SiteURL, a.Config.SiteDir); err != nil {
+		var forget func(tenant string)
+		if site, forget, err = NewSite(a.Config.SiteURL, a.Config.SiteDir, a.tenantOf); err != nil {
 			return err
 		}
+		a.public.Subscribe(forget)
+	}
+	if err := a.Listen(ctx); err != nil {
+		slog.Warn("answers of other replicas may stay old until they expire", "error", err)
 	}
 	server := NewServer(a.Config.HTTPAddr, a.Handler(site))
 	metrics := NewServer(a.Config.MetricsAddr, promhttp.HandlerFor(a.Metrics.Registry, promhttp.HandlerOpts{}))
@@ -163,6 +168,19 @@ func (a *App) listen(ctx context.Context) error {
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.Config.ShutdownTimeout)
 	defer cancel()
 	return errors.Join(server.Shutdown(limit), metrics.Shutdown(limit))
+}
+
+// Listen has this replica forget what it keeps of public answers whenever any
+// replica changes them, until ctx ends.
+func (a *App) Listen(ctx context.Context) error { return a.public.Listen(ctx) }
+
+// tenantOf is the municipality that answers at a host name; "" when none does.
+func (a *App) tenantOf(host string) string {
+	t, err := a.Tenants.ByHost(context.Background(), host)
+	if err != nil {
+		return ""
+	}
+	return t.ID
 }
 
 // NewServer is a server with the limits that every listener of the product has.

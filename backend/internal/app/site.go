@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/andybalholm/brotli"
@@ -32,15 +34,18 @@ const (
 
 // NewSite serves the site on the origin of the API: pages rendered by the
 // process at address, cached when they are public, or the static files of dir.
-func NewSite(address, dir string) (http.Handler, error) {
+//
+// The second result forgets the pages of a municipality, of all of them
+// without one; tenantOf tells whose a host name is.
+func NewSite(address, dir string, tenantOf func(host string) string) (http.Handler, func(tenant string), error) {
 	if address == "" {
-		return staticSite{dir}, nil
+		return staticSite{dir}, func(string) {}, nil
 	}
 	target, err := url.Parse(address)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s := &renderedSite{pages: otter.Must(&otter.Options[string, *page]{
+	s := &renderedSite{tenantOf: tenantOf, pages: otter.Must(&otter.Options[string, *page]{
 		MaximumWeight:    maxPages,
 		Weigher:          func(_ string, p *page) uint32 { return uint32(len(p.plain) + len(p.gzip) + len(p.br) + 512) }, //nolint:gosec // at most maxPage
 		ExpiryCalculator: otter.ExpiryWriting[string, *page](pageFreshFor),
@@ -57,13 +62,38 @@ func NewSite(address, dir string) (http.Handler, error) {
 		ModifyResponse: s.keep,
 		ErrorHandler:   siteAway,
 	}
-	return s, nil
+	return s, s.forget, nil
 }
 
 // renderedSite puts a cache of public pages in front of the renderer.
 type renderedSite struct {
-	proxy *httputil.ReverseProxy
-	pages *otter.Cache[string, *page]
+	proxy    *httputil.ReverseProxy
+	pages    *otter.Cache[string, *page]
+	tenantOf func(host string) string
+	// epochs count, by municipality, the times that its pages were forgotten.
+	// The number is part of every key: a page that was being rendered meanwhile
+	// lands under a key that nobody asks for any more.
+	epochs sync.Map
+	all    atomic.Uint64
+}
+
+// forget drops the pages of a municipality, of all of them without one.
+func (s *renderedSite) forget(tenant string) {
+	if tenant == "" {
+		s.all.Add(1)
+		s.pages.InvalidateAll()
+		return
+	}
+	n, _ := s.epochs.LoadOrStore(tenant, new(atomic.Uint64))
+	n.(*atomic.Uint64).Add(1) //nolint:forcetypeassert // nothing else is stored
+}
+
+func (s *renderedSite) epoch(host string) uint64 {
+	total := s.all.Load()
+	if n, ok := s.epochs.Load(s.tenantOf(host)); ok {
+		total += n.(*atomic.Uint64).Load() //nolint:forcetypeassert // nothing else is stored
+	}
+	return total
 }
 
 type page struct {
@@ -71,23 +101,27 @@ type page struct {
 	plain, gzip, br []byte
 }
 
-// pageKey tells apart what the same address may show: host and language.
-func pageKey(r *http.Request) string {
+// key tells apart what the same address may show: host, language, and before
+// and after a change.
+func (s *renderedSite) key(r *http.Request) string {
 	lang := ""
 	if c, err := r.Cookie("lang"); err == nil {
 		lang = c.Value
 	}
-	return r.Host + "\n" + lang + "\n" + r.URL.RequestURI()
+	return r.Host + "\n" + lang + "\n" + strconv.FormatUint(s.epoch(r.Host), 36) + "\n" + r.URL.RequestURI()
 }
 
 func (s *renderedSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodGet {
-		if p, ok := s.pages.GetIfPresent(pageKey(r)); ok {
-			p.serve(w, r)
-			return
-		}
+	if r.Method != http.MethodGet {
+		s.proxy.ServeHTTP(w, r)
+		return
 	}
-	s.proxy.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), incoming{}, r)))
+	key := s.key(r)
+	if p, ok := s.pages.GetIfPresent(key); ok {
+		p.serve(w, r)
+		return
+	}
+	s.proxy.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), incoming{}, asked{r, key})))
 }
 
 // keep stores a page that says it is public and belongs to nobody.
@@ -109,9 +143,9 @@ func (s *renderedSite) keep(res *http.Response) error {
 	if err != nil {
 		return err
 	}
-	s.pages.Set(pageKey(r), p)
-	in, _ := r.Context().Value(incoming{}).(*http.Request)
-	body = p.choose(res.Header, in)
+	in, _ := r.Context().Value(incoming{}).(asked)
+	s.pages.Set(in.key, p)
+	body = p.choose(res.Header, in.request)
 	res.Header.Set("Content-Length", strconv.Itoa(len(body)))
 	res.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
@@ -119,6 +153,13 @@ func (s *renderedSite) keep(res *http.Response) error {
 
 // incoming keeps the request as the client sent it beside the one sent on.
 type incoming struct{}
+
+// asked is a request with the key under which its page will be kept, which is
+// that of the moment it came: what it shows may be older than what is kept.
+type asked struct {
+	request *http.Request
+	key     string
+}
 
 func newPage(header http.Header, body []byte) (*page, error) {
 	sum := sha256.Sum256(body)

@@ -15,11 +15,41 @@ func siteOver(t *testing.T, renderer http.HandlerFunc) http.Handler {
 	t.Helper()
 	upstream := httptest.NewServer(renderer)
 	t.Cleanup(upstream.Close)
-	site, err := NewSite(upstream.URL, "")
+	site, _, err := NewSite(upstream.URL, "", hostItself)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return site
+}
+
+// hostItself makes a municipality of every host.
+func hostItself(host string) string { return host }
+
+func TestForgottenPagesAreRenderedAgain(t *testing.T) {
+	rendered := 0
+	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		rendered++
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "public, max-age=60")
+	}))
+	t.Cleanup(upstream.Close)
+	site, forget, err := NewSite(upstream.URL, "", hostItself)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range []struct {
+		forget string
+		want   int
+	}{{"none.example", 1}, {"none.example", 1}, {"one.example", 2}, {"", 3}} {
+		if i > 0 {
+			forget(step.forget)
+		}
+		get(site, "http://one.example/")
+		get(site, "http://one.example/")
+		if rendered != step.want {
+			t.Errorf("after forgetting %q: rendered %d times, want %d", step.forget, rendered, step.want)
+		}
+	}
 }
 
 func get(h http.Handler, target string, headers ...string) *httptest.ResponseRecorder {
@@ -80,7 +110,7 @@ func TestPrivatePagesAreNeverKept(t *testing.T) {
 }
 
 func TestARendererThatIsAwayIsSaidClearly(t *testing.T) {
-	site, err := NewSite("http://127.0.0.1:1", "")
+	site, _, err := NewSite("http://127.0.0.1:1", "", hostItself)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +127,7 @@ func TestStaticFilesAloneRunTheSite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	site, err := NewSite("", dir)
+	site, _, err := NewSite("", dir, hostItself)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -22,15 +24,22 @@ const PublicCacheControl = "public, max-age=60, stale-while-revalidate=300"
 // Cache keeps the encoded answers of public reads, each with its ETag.
 type Cache struct {
 	entries *otter.Cache[string, *cached]
+	// epochs count the times that the answers of a tenant were forgotten. The
+	// number is part of every key: an answer made from what was read before
+	// lands under a key that nobody asks for any more.
+	epochs sync.Map
+	all    atomic.Uint64
 }
 
 type cached struct {
-	route       string
-	body        []byte
-	contentType []string
-	length      []string
-	etag        []string
-	etagText    string
+	route        string
+	body         []byte
+	contentType  []string
+	length       []string
+	etag         []string
+	etagText     string
+	lastModified []string
+	modified     time.Time
 }
 
 var cacheControl = []string{PublicCacheControl}
@@ -38,7 +47,7 @@ var cacheControl = []string{PublicCacheControl}
 // NewCache makes a cache of at most maxBytes of bodies that forgets an answer
 // after ttl, the safety net behind Flush.
 func NewCache(maxBytes uint64, ttl time.Duration) *Cache {
-	return &Cache{otter.Must(&otter.Options[string, *cached]{
+	return &Cache{entries: otter.Must(&otter.Options[string, *cached]{
 		MaximumWeight:    maxBytes,
 		Weigher:          func(key string, v *cached) uint32 { return uint32(len(key) + len(v.body) + 128) }, //nolint:gosec // far below 4 GiB
 		ExpiryCalculator: otter.ExpiryWriting[string, *cached](ttl),
@@ -46,13 +55,33 @@ func NewCache(maxBytes uint64, ttl time.Duration) *Cache {
 }
 
 // Flush forgets everything: what it was made from has changed.
-func (k *Cache) Flush() { k.entries.InvalidateAll() }
+func (k *Cache) Flush() {
+	k.all.Add(1)
+	k.entries.InvalidateAll()
+}
+
+// FlushTenant forgets the answers of one tenant; of all of them without one.
+func (k *Cache) FlushTenant(tenant string) {
+	if tenant == "" {
+		k.Flush()
+		return
+	}
+	k.epoch(tenant).Add(1)
+}
+
+func (k *Cache) epoch(tenant string) *atomic.Uint64 {
+	if n, ok := k.epochs.Load(tenant); ok {
+		return n.(*atomic.Uint64) //nolint:forcetypeassert // nothing else is stored
+	}
+	n, _ := k.epochs.LoadOrStore(tenant, new(atomic.Uint64))
+	return n.(*atomic.Uint64) //nolint:forcetypeassert // nothing else is stored
+}
 
 // Public serves GET answers from the cache, by tenant and address, with ETag
 // and 304. Only answers of 200 are kept.
 func (k *Cache) Public(h HandlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		key := cacheKey(database.TenantID(c.Request.Context()), c.Request)
+		key := k.key(database.TenantID(c.Request.Context()), c.Request)
 		entry, ok := k.entries.GetIfPresent(key)
 		if !ok {
 			if entry, ok = k.fill(c, h); !ok {
@@ -68,15 +97,22 @@ func (k *Cache) Public(h HandlerFunc) gin.HandlerFunc {
 // under which route and with what status; the caller adds the headers that
 // every answer carries beforehand.
 func (k *Cache) Ready(w http.ResponseWriter, r *http.Request, tenant string) (route string, status int, ok bool) {
-	entry, ok := k.entries.GetIfPresent(cacheKey(tenant, r))
+	entry, ok := k.entries.GetIfPresent(k.key(tenant, r))
 	if !ok {
 		return "", 0, false
 	}
 	return entry.route, entry.serve(w, r), true
 }
 
-// cacheKey tells apart what the same address says in two municipalities.
-func cacheKey(tenant string, r *http.Request) string { return tenant + " " + address(r) }
+// key tells apart what the same address says in two municipalities, and
+// before and after a change.
+func (k *Cache) key(tenant string, r *http.Request) string {
+	target := address(r)
+	b := make([]byte, 0, len(tenant)+len(target)+12)
+	b = append(append(b, tenant...), ' ')
+	b = strconv.AppendUint(b, k.epoch(tenant).Load()+k.all.Load(), 36)
+	return string(append(append(b, ' '), target...))
+}
 
 // address is the target of the request as the client wrote it.
 func address(r *http.Request) string {
@@ -104,17 +140,24 @@ func (k *Cache) fill(c *gin.Context, h HandlerFunc) (*cached, bool) {
 	}
 	sum := sha256.Sum256(buf.body.Bytes())
 	etag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-	return &cached{
+	entry := &cached{
 		route: c.FullPath(), body: buf.body.Bytes(), etagText: etag, etag: []string{etag},
 		contentType: []string{real.Header().Get("Content-Type")}, length: []string{strconv.Itoa(buf.body.Len())},
-	}, true
+	}
+	if at, err := http.ParseTime(real.Header().Get("Last-Modified")); err == nil {
+		entry.modified, entry.lastModified = at, real.Header()["Last-Modified"]
+	}
+	return entry, true
 }
 
 func (e *cached) serve(w http.ResponseWriter, r *http.Request) int {
 	h := w.Header()
 	h["Etag"] = e.etag
 	h["Cache-Control"] = cacheControl
-	if match := r.Header.Get("If-None-Match"); match != "" && matches(match, e.etagText) {
+	if e.lastModified != nil {
+		h["Last-Modified"] = e.lastModified
+	}
+	if e.unchanged(r) {
 		// What describes a body was sent with it, and the client still has it.
 		delete(h, "Content-Type")
 		delete(h, "Content-Security-Policy")
@@ -127,6 +170,16 @@ func (e *cached) serve(w http.ResponseWriter, r *http.Request) int {
 	w.WriteHeader(http.StatusOK)
 	_, _ = w.Write(e.body) // the client may have gone
 	return http.StatusOK
+}
+
+// unchanged tells whether the client already has this answer. A list of ETags
+// says more than a date, which is looked at only without one.
+func (e *cached) unchanged(r *http.Request) bool {
+	if match := r.Header.Get("If-None-Match"); match != "" {
+		return matches(match, e.etagText)
+	}
+	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
+	return err == nil && e.lastModified != nil && !e.modified.After(since)
 }
 
 func matches(header, etag string) bool {

@@ -7,7 +7,6 @@ package content
 
 import (
 	"context"
-	"errors"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
@@ -39,35 +38,9 @@ type Service struct {
 	store store
 }
 
-type store struct{ db *database.DB }
-
 // New returns the service.
-func New(d Deps) *Service { return &Service{Deps: d, store: store{d.DB}} }
-
-var errBuilding = errors.New("content: this reading is not there yet")
-
-// Cards returns a page of published contents.
-func (s *Service) Cards(_ context.Context, _ Query) (Page, error) { return Page{}, errBuilding }
-
-// Get returns a published content as its page shows it.
-func (s *Service) Get(_ context.Context, _ string) (Content, error) { return Content{}, errBuilding }
-
-// ByPath returns the published content at an address; when it has moved, the
-// new address instead.
-func (s *Service) ByPath(_ context.Context, _ string) (found Content, movedTo string, err error) {
-	return Content{}, "", errBuilding
-}
-
-// CardsByID returns the cards of the published contents among ids.
-func (s *Service) CardsByID(_ context.Context, _ []string) (map[string]Card, error) {
-	return nil, errBuilding
-}
-
-// Kinds lists the kinds in use among the published contents of a type.
-func (s *Service) Kinds(_ context.Context, _ string) ([]TermCount, error) { return nil, errBuilding }
-
-// Put writes a content that comes from outside; calling it again with the
-// same import changes nothing.
-func (s *Service) Put(_ context.Context, _ Import) (id string, changed bool, err error) {
-	return "", false, errBuilding
+func New(d Deps) *Service {
+	s := &Service{Deps: d, store: store{d.DB}}
+	jobs.Register(d.Queue, s.onDue)
+	return s
 }

@@ -119,6 +119,7 @@ type Type struct {
 	Date       string    `yaml:"date"`
 	EndDate    string    `yaml:"end_date"`
 	Expires    string    `yaml:"expires"`    // the field after whose moment the content leaves lists
+	Retention  string    `yaml:"retention"`  // the field after whose day the content is withdrawn
 	TitleFrom  []string  `yaml:"title_from"` // the fields that make the title, when it has none of its own
 	Summary    string    `yaml:"summary"`    // the field that stands for the short description
 	Picture    string    `yaml:"picture"`    // the field that stands for the image
@@ -292,7 +293,7 @@ func (t *Type) check() (problems []error) {
 			say("label and plural are needed in Italian and English")
 		}
 	}
-	for _, key := range slices.Concat([]string{t.Kind, t.Date, t.EndDate, t.Expires, t.Summary, t.Picture}, t.TitleFrom) {
+	for _, key := range slices.Concat([]string{t.Kind, t.Date, t.EndDate, t.Expires, t.Retention, t.Summary, t.Picture}, t.TitleFrom) {
 		if _, ok := t.fields[key]; key != "" && !ok {
 			say("no field %s", key)
 		}

@@ -86,8 +86,8 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	town := municipality{a.Tenants}
 	trail := audit.New(f.DB, f.Clock, actor)
 	a.Identity = identity.New(identity.Deps{
-		DB: f.DB, Clock: f.Clock, Secrets: f.Secrets, Provider: provider(c, f.Clock),
-		Simulated: c.IdentityMode == config.Simulator, Origin: a.Tenants.URL,
+		DB: f.DB, Queue: f.Queue, Clock: f.Clock, Secrets: f.Secrets, Provider: provider(c, f.Clock),
+		Simulated: c.IdentityMode == config.Simulator, Origin: a.Tenants.URL, Tenants: a.Tenants,
 		Record: func(ctx context.Context, action, subject, id string, detail map[string]string) error {
 			return trail.Record(ctx, audit.Entry{Action: action, Subject: subject, SubjectID: id, Detail: detail})
 		},
@@ -132,6 +132,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	})
 	a.Media.SetUses(a.Content)
 	a.files = media.NewHandler(a.Media, nil)
+	a.forgetKeys()
 	keysOf := func(ctx context.Context) string {
 		who := actor(ctx)
 		return who.Kind + ":" + who.ID

@@ -211,7 +211,7 @@ func open(ctx context.Context, c config.Config) (*App, func(), error) {
 		var a *App
 		a, err = New(ctx, Foundation{Config: c, DB: db, Queue: queue, Clock: clock.System, Storage: files, Secrets: box, Metrics: metrics})
 		if err == nil {
-			err = a.refuseSimulated(ctx)
+			err = a.RefuseSimulated(ctx)
 		}
 		if err == nil {
 			return a, func() { db.Close(); _ = files.Close() }, nil
@@ -221,9 +221,9 @@ func open(ctx context.Context, c config.Config) (*App, func(), error) {
 	return nil, nil, err
 }
 
-// refuseSimulated keeps a production installation off a database that holds
-// payments made through a simulator.
-func (a *App) refuseSimulated(ctx context.Context) error {
+// RefuseSimulated keeps a production installation off a database that holds
+// people or payments that come from a simulator.
+func (a *App) RefuseSimulated(ctx context.Context) error {
 	if !a.Config.Production() {
 		return nil
 	}
@@ -232,12 +232,17 @@ func (a *App) refuseSimulated(ctx context.Context) error {
 		return err
 	}
 	for _, id := range towns {
-		simulated, err := a.Payments.HasSimulated(database.WithTenant(ctx, id))
-		if err != nil {
-			return err
-		}
-		if simulated {
-			return fmt.Errorf("the database holds simulated payments of %s: production needs a database of its own", id)
+		ctx := database.WithTenant(ctx, id)
+		for what, has := range map[string]func(context.Context) (bool, error){
+			"payments": a.Payments.HasSimulated, "people": a.Identity.HasSimulated,
+		} {
+			simulated, err := has(ctx)
+			if err != nil {
+				return err
+			}
+			if simulated {
+				return fmt.Errorf("the database holds simulated %s of %s: production needs a database of its own", what, id)
+			}
 		}
 	}
 	return nil

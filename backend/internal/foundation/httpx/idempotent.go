@@ -109,6 +109,11 @@ func Repeatable(db *database.DB, scope func(context.Context) string) gin.Handler
 // IdempotencyKey is the key of a request that passed one of the guards.
 func IdempotencyKey(c *gin.Context) string { return c.GetHeader("Idempotency-Key") }
 
+// ForgetKeys deletes the answers kept before t for the tenant of ctx.
+func ForgetKeys(ctx context.Context, db *database.DB, t time.Time) error {
+	return db.From(ctx).Delete(&idempotencyKey{}, "created_at < ?", t).Error
+}
+
 func guarded(scope func(context.Context) string, act func(*gin.Context, idempotencyKey)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		key := IdempotencyKey(c)

@@ -5,11 +5,13 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/gabriel-vasile/mimetype"
 	"gocloud.dev/blob"
@@ -85,6 +87,26 @@ func (s *Store) Get(ctx context.Context, key string) ([]byte, string, error) {
 		return nil, "", fmt.Errorf("read %s: %w", key, err)
 	}
 	return body, attrs.ContentType, nil
+}
+
+// Before calls visit with the key of every file under the prefix that was
+// written before t.
+func (s *Store) Before(ctx context.Context, prefix string, t time.Time, visit func(key string) error) error {
+	files := s.bucket.List(&blob.ListOptions{Prefix: prefix})
+	for {
+		file, err := files.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("list %s: %w", prefix, err)
+		}
+		if file.ModTime.Before(t) {
+			if err := visit(file.Key); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // Delete removes a file; one that is not there is no error.

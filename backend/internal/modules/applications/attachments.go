@@ -29,7 +29,7 @@ type place struct {
 }
 
 // Attach adds a file to an application of the acting citizen. The content is
-// stored first and the row added afterwards, so that no transaction waits for
+// stored first and the rows added afterwards, so that no transaction waits for
 // the storage.
 func (s *Service) Attach(ctx context.Context, id, key, name string, content []byte) (Attachment, error) {
 	app, err := s.getOwn(ctx, id)
@@ -40,21 +40,15 @@ func (s *Service) Attach(ctx context.Context, id, key, name string, content []by
 	if err != nil {
 		return Attachment{}, err
 	}
-	file, err := s.Documents.SaveFile(ctx, name, content, where.limits)
-	if err != nil {
-		return Attachment{}, err
-	}
-	attachment := Attachment{
-		ID: ids.New(), ApplicationID: id, Purpose: where.purpose, Key: key, FileID: file.ID, FileName: file.Name,
-		ContentType: file.ContentType, Size: file.Size, SHA256: file.SHA256, UploadedAt: s.now(),
-	}
-	if err := s.addAttachment(ctx, id, where, &attachment); err != nil {
-		if cleanup := s.Documents.DeleteFile(ctx, file.ID); cleanup != nil {
-			return Attachment{}, cleanup
+	var attachment Attachment
+	_, err = s.Documents.SaveFile(ctx, name, content, where.limits, func(ctx context.Context, file documents.File) error {
+		attachment = Attachment{
+			ID: ids.New(), ApplicationID: id, Purpose: where.purpose, Key: key, FileID: file.ID, FileName: file.Name,
+			ContentType: file.ContentType, Size: file.Size, SHA256: file.SHA256, UploadedAt: s.now(),
 		}
-		return Attachment{}, err
-	}
-	return attachment, nil
+		return s.addAttachment(ctx, id, where, &attachment)
+	})
+	return attachment, err
 }
 
 func (s *Service) addAttachment(ctx context.Context, id string, where place, attachment *Attachment) error {

@@ -155,7 +155,7 @@ func (w *world) wire() {
 		a := identity.ActorFrom(ctx)
 		return audit.Who{Kind: string(a.Kind), ID: a.PersonID + a.OperatorID, Name: a.Name}
 	})
-	who := identity.New(identity.Deps{DB: w.DB, Clock: w.Clock, Secrets: w.Secrets})
+	who := identity.New(identity.Deps{DB: w.DB, Queue: w.Queue, Tenants: town{}, Clock: w.Clock, Secrets: w.Secrets})
 	place := tenants.New(w.DB, tenants.Origin{Scheme: "http", Port: "8080"})
 	for _, tenant := range testkit.Tenants {
 		w.ok(place.Put(w.Ctx(tenant.ID), tenants.Tenant{ID: tenant.ID, Name: tenant.Name, Host: tenant.Host, Settings: tenants.Settings{

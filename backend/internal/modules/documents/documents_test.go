@@ -22,6 +22,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
 )
@@ -32,6 +33,13 @@ func (tenants) Issuer(ctx context.Context) (documents.Issuer, error) {
 	names := map[string]string{"borgolago": "Comune di Borgolago", "pontefiume": "Comune di Pontefiume"}
 	return documents.Issuer{Name: names[database.TenantID(ctx)], PublicURL: "http://localhost:8080"}, nil
 }
+
+func (tenants) IDs(context.Context) ([]string, error) {
+	return []string{"borgolago", "pontefiume"}, nil
+}
+
+// referred is the row of a caller that refers to a file.
+func referred(context.Context, documents.File) error { return nil }
 
 func setup(t *testing.T, opts ...testkit.Option) (*testkit.Env, *documents.Service) {
 	t.Helper()
@@ -299,7 +307,7 @@ func TestWhichFilesAreTaken(t *testing.T) {
 	ctx := e.Ctx("borgolago")
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			f, err := s.SaveFile(ctx, tt.name, tt.content, tt.limits)
+			f, err := s.SaveFile(ctx, tt.name, tt.content, tt.limits, referred)
 			if tt.want != nil {
 				if !errors.Is(err, tt.want) {
 					t.Fatalf("err = %v, want %v", err, tt.want)
@@ -323,7 +331,7 @@ func TestWhichFilesAreTaken(t *testing.T) {
 func TestADeletedFileLeavesTheBucketToo(t *testing.T) {
 	e, s := setup(t)
 	ctx := e.Ctx("borgolago")
-	f, err := s.SaveFile(ctx, "a.txt", []byte("ciao"), documents.Limits{})
+	f, err := s.SaveFile(ctx, "a.txt", []byte("ciao"), documents.Limits{}, referred)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -336,6 +344,62 @@ func TestADeletedFileLeavesTheBucketToo(t *testing.T) {
 	}
 	if _, err := s.FileInfo(ctx, f.ID); !errors.Is(err, documents.ErrFileNotFound) {
 		t.Errorf("err = %v", err)
+	}
+}
+
+func TestAFileNobodyRefersToIsNotKept(t *testing.T) {
+	e, s := setup(t)
+	ctx := e.Ctx("borgolago")
+	refused := errors.New("refused")
+	var seen documents.File
+	_, err := s.SaveFile(ctx, "a.txt", []byte("ciao"), documents.Limits{}, func(_ context.Context, f documents.File) error {
+		seen = f
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Fatalf("err = %v", err)
+	}
+	if _, err := s.FileInfo(ctx, seen.ID); !errors.Is(err, documents.ErrFileNotFound) {
+		t.Errorf("its row: %v", err)
+	}
+	if _, _, err := e.Storage.Get(ctx, seen.StorageKey); err == nil {
+		t.Error("its content is still there")
+	}
+}
+
+// TestContentOfACutOffUploadIsSwept leaves a stored file without its row, as a
+// process does that was killed in between.
+func TestContentOfACutOffUploadIsSwept(t *testing.T) {
+	e, s := setup(t, testkit.At(time.Now()))
+	ctx := e.Ctx("borgolago")
+	kept, err := s.SaveFile(ctx, "a.txt", []byte("ciao"), documents.Limits{}, referred)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stray := "borgolago/files/" + ids.New()
+	document := "borgolago/documents/" + ids.New()
+	for _, key := range []string{stray, document} {
+		if err := e.Storage.Put(ctx, key, []byte("?"), "text/plain"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	there := func(key string) bool { _, _, err := e.Storage.Get(ctx, key); return err == nil }
+	sweep := func() {
+		t.Helper()
+		if err := s.SweepForTest(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e.Clock.Advance(23 * time.Hour)
+	if sweep(); !there(stray) {
+		t.Error("an upload that may be under way was swept")
+	}
+	e.Clock.Advance(2 * time.Hour)
+	if sweep(); there(stray) {
+		t.Error("the stray is still there")
+	}
+	if !there(kept.StorageKey) || !there(document) {
+		t.Error("something that belongs here was swept")
 	}
 }
 

@@ -3,6 +3,7 @@ package documents
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -41,8 +42,11 @@ var extensions = map[string][]string{
 	"application/pkcs7-mime":                                                  {".p7m"},
 }
 
-// SaveFile checks and stores a file somebody uploads.
-func (s *Service) SaveFile(ctx context.Context, name string, content []byte, limits Limits) (File, error) {
+// SaveFile checks and stores a file somebody uploads. The caller writes what
+// refers to it in keep, in the transaction of the file's own row: a row that
+// nothing refers to never exists. Call it outside a transaction: the content is
+// stored first, and one whose row never came is swept away later.
+func (s *Service) SaveFile(ctx context.Context, name string, content []byte, limits Limits, keep func(context.Context, File) error) (File, error) {
 	name = SafeName(name)
 	kind, err := inspect(name, content, limits)
 	if err != nil {
@@ -52,12 +56,24 @@ func (s *Service) SaveFile(ctx context.Context, name string, content []byte, lim
 		ID: ids.New(), Name: name, ContentType: kind, Size: int64(len(content)),
 		SHA256: hash(content), CreatedAt: s.now(),
 	}
-	f.StorageKey = database.TenantID(ctx) + "/files/" + f.ID
+	f.StorageKey = folder(database.TenantID(ctx)) + f.ID
 	if err := s.blobs.Put(ctx, f.StorageKey, content, kind); err != nil {
 		return File{}, fmt.Errorf("store file: %w", err)
 	}
-	return f, s.store.insertFile(ctx, &f)
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
+		if err := s.store.insertFile(ctx, &f); err != nil {
+			return err
+		}
+		return keep(ctx, f)
+	})
+	if err != nil { // sooner than the sweep, when it works
+		return File{}, errors.Join(err, s.blobs.Delete(context.WithoutCancel(ctx), f.StorageKey))
+	}
+	return f, nil
 }
+
+// folder is where the uploaded files of a municipality are.
+func folder(tenantID string) string { return tenantID + "/files/" }
 
 // FileInfo returns a file without its content.
 func (s *Service) FileInfo(ctx context.Context, id string) (File, error) {
@@ -107,7 +123,7 @@ func (s *Service) removeBlob(ctx context.Context, job removeBlob) error {
 	if !validID(job.FileID) {
 		return jobs.Permanent(ErrFileNotFound)
 	}
-	return s.blobs.Delete(ctx, database.TenantID(ctx)+"/files/"+job.FileID)
+	return s.blobs.Delete(ctx, folder(database.TenantID(ctx))+job.FileID)
 }
 
 // inspect returns the real content type of an acceptable file.

@@ -13,9 +13,11 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/storage"
 )
 
-// Tenants tells how the municipality of the context signs its documents.
+// Tenants tells how the municipality of the context signs its documents, and
+// which municipalities there are.
 type Tenants interface {
 	Issuer(ctx context.Context) (Issuer, error)
+	IDs(ctx context.Context) ([]string, error)
 }
 
 // Service holds the rules about files, registrations and generated documents.
@@ -32,6 +34,8 @@ type Service struct {
 func New(db *database.DB, blobs *storage.Store, queue *jobs.Queue, clk clock.Clock, tenants Tenants) *Service {
 	s := &Service{db: db, store: store{db: db}, blobs: blobs, queue: queue, clock: clk, tenants: tenants}
 	jobs.Register(queue, s.removeBlob)
+	jobs.Register(queue, s.sweep)
+	queue.Periodic(sweepEvery, sweep{})
 	return s
 }
 

@@ -30,6 +30,20 @@ func (s store) file(ctx context.Context, id string) (f File, err error) {
 	return f, found(err, ErrFileNotFound)
 }
 
+// knownFiles tells which of the files have a row.
+func (s store) knownFiles(ctx context.Context, ids []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	if len(ids) == 0 {
+		return known, nil
+	}
+	var found []string
+	err := s.db.From(ctx).Model(&File{}).Where("id IN ?", ids).Pluck("id", &found).Error
+	for _, id := range found {
+		known[id] = true
+	}
+	return known, err
+}
+
 func (s store) deleteFile(ctx context.Context, id string) error {
 	return s.db.From(ctx).Where("id = ?", id).Delete(&File{}).Error
 }

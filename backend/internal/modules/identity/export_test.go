@@ -30,5 +30,8 @@ func (s *Service) KeyForTest(ctx context.Context) (kid string, public []byte, er
 	return key.Kid, key.PublicKey, err
 }
 
+// PurgeForTest runs the periodic job.
+func (s *Service) PurgeForTest(ctx context.Context) error { return s.purge(ctx, purge{}) }
+
 // BackOffForTest is the wait after that many failures.
 var BackOffForTest = backOff

@@ -31,8 +31,10 @@ type Person struct {
 	Phone      string
 	Language   string
 	Sources    Sources
-	CreatedAt  time.Time
-	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
+	// PlatformMode is "simulator" once a simulator vouched for the person.
+	PlatformMode string
+	CreatedAt    time.Time
+	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
 }
 
 // TableName names the table of persons.

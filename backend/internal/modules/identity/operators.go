@@ -119,7 +119,7 @@ func (s *Service) SignInOperator(ctx context.Context, cred Credentials) (token s
 			return err
 		}
 		token, err = s.openSession(ctx, session{
-			Kind: Operator, OperatorID: &row.ID, Provider: "password", Protocol: "password", PlatformMode: "real",
+			Kind: Operator, OperatorID: &row.ID, Provider: "password", Protocol: "password", PlatformMode: modeReal,
 		}, cred.OldSession)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
 )
 
@@ -19,9 +20,15 @@ const (
 	signInLimit   = 10 * time.Minute
 )
 
+// Tenants lists the municipalities.
+type Tenants interface {
+	IDs(ctx context.Context) ([]string, error)
+}
+
 // Deps is what the service is built from.
 type Deps struct {
 	DB      *database.DB
+	Queue   *jobs.Queue
 	Clock   clock.Clock
 	Secrets *secrets.Box
 	// Provider is nil when citizens cannot sign in.
@@ -31,6 +38,8 @@ type Deps struct {
 	// Origin is the public origin of the tenant in the context, such as
 	// https://sportello.example.it, without a final slash.
 	Origin func(ctx context.Context) string
+	// Tenants lists the municipalities, for work that visits each.
+	Tenants Tenants
 	// Record writes to the audit trail, in the open transaction.
 	Record func(ctx context.Context, action, subject, subjectID string, detail map[string]string) error
 }
@@ -42,9 +51,12 @@ type Service struct {
 	passwords *passwords
 }
 
-// New returns the service.
+// New returns the service and registers its jobs.
 func New(d Deps) *Service {
-	return &Service{Deps: d, store: store{db: d.DB}, passwords: newPasswords()}
+	s := &Service{Deps: d, store: store{db: d.DB}, passwords: newPasswords()}
+	jobs.Register(d.Queue, s.purge)
+	d.Queue.Periodic(time.Hour, purge{})
+	return s
 }
 
 // Person returns somebody of the tenant by id.
@@ -55,10 +67,21 @@ func (s *Service) Person(ctx context.Context, id string) (Person, error) {
 // apiURL is the base of the tenant's API: issuer and audience of its tokens.
 func (s *Service) apiURL(ctx context.Context) string { return s.Origin(ctx) + "/api/v1" }
 
-// platformMode is kept on each session that came through the provider.
+// The values of platform_mode.
+const (
+	modeReal      = "real"
+	modeSimulator = "simulator"
+)
+
+// platformMode is kept on each person and session that came through the
+// provider.
 func (s *Service) platformMode() string {
 	if s.Simulated {
-		return "simulator"
+		return modeSimulator
 	}
-	return "real"
+	return modeReal
 }
+
+// HasSimulated tells whether the municipality knows people, or has sessions,
+// that come from a simulator: in production such a database must not be served.
+func (s *Service) HasSimulated(ctx context.Context) (bool, error) { return s.store.simulated(ctx) }

@@ -49,6 +49,9 @@ type env struct {
 	trail   *audit.Service
 }
 
+// IDs lists the municipalities.
+func (e *env) IDs(context.Context) ([]string, error) { return []string{"borgolago", "pontefiume"}, nil }
+
 func setup(t *testing.T) *env {
 	t.Helper()
 	e := &env{Env: testkit.New(t), t: t}
@@ -68,7 +71,7 @@ func setup(t *testing.T) *env {
 	})
 	e.trail = trail
 	e.service = identity.New(identity.Deps{
-		DB: e.DB, Clock: e.Clock, Secrets: e.Secrets, Simulated: true, Origin: origin,
+		DB: e.DB, Queue: e.Queue, Clock: e.Clock, Secrets: e.Secrets, Simulated: true, Origin: origin, Tenants: e,
 		Provider: oidc.New(oidc.Config{
 			Issuer: e.issuer, ClientID: "sportello", ClientSecret: "s3cret", AllowSimulator: true, HTTP: server.Client(), Clock: e.Clock,
 		}),

@@ -184,7 +184,10 @@ func (s *Service) upsertPerson(ctx context.Context, found Identity) (Person, err
 	if language != "en" {
 		language = "it"
 	}
-	fresh := Person{ID: ids.New(), TaxCode: found.TaxCode, Language: language, Sources: Sources{}, CreatedAt: now, UpdatedAt: now}
+	fresh := Person{
+		ID: ids.New(), TaxCode: found.TaxCode, Language: language, Sources: Sources{}, PlatformMode: s.platformMode(),
+		CreatedAt: now, UpdatedAt: now,
+	}
 	fresh.learn(found)
 	if err := s.store.addPerson(ctx, &fresh); err != nil {
 		return Person{}, err
@@ -195,6 +198,9 @@ func (s *Service) upsertPerson(ctx context.Context, found Identity) (Person, err
 	}
 	person.learn(found)
 	person.UpdatedAt = now
+	if s.Simulated {
+		person.PlatformMode = modeSimulator
+	}
 	return person, s.store.updatePerson(ctx, &person)
 }
 

@@ -330,6 +330,50 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
+// TestWhatExpiredIsDeletedWithoutANewSignIn lets a municipality where nobody
+// signs in any more forget.
+func TestWhatExpiredIsDeletedWithoutANewSignIn(t *testing.T) {
+	e := setup(t)
+	e.browser(borgolago).signIn("provider=spid", "anna", "2")
+	e.browser(pontefiume).signIn("provider=spid", "anna", "2")
+	e.browser(borgolago).choose("provider=spid", "bruno", "2") // and never comes back
+	rows := func() (n int) {
+		t.Helper()
+		err := e.Owner(t).QueryRow(t.Context(), "SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM sign_in_requests)").Scan(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	purge := func() {
+		t.Helper()
+		if err := e.service.PurgeForTest(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if purge(); rows() != 3 {
+		t.Errorf("%d rows, want the two sessions and the sign-in under way", rows())
+	}
+	e.Clock.Advance(9 * time.Hour)
+	if purge(); rows() != 0 {
+		t.Errorf("%d expired rows are still there", rows())
+	}
+}
+
+func TestPeopleOfASimulatorAreKnownAsSuch(t *testing.T) {
+	e := setup(t)
+	e.browser(borgolago).signIn("provider=spid", "anna", "2")
+	e.Clock.Advance(9 * time.Hour) // the session is gone, the person stays
+	if err := e.service.PurgeForTest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for tenant, want := range map[string]bool{"borgolago": true, "pontefiume": false} {
+		if got, err := e.service.HasSimulated(e.Ctx(tenant)); err != nil || got != want {
+			t.Errorf("%s: simulated = %v, %v; want %v", tenant, got, err, want)
+		}
+	}
+}
+
 func TestTaxCodes(t *testing.T) {
 	for code, want := range map[string]bool{
 		"RSSMRA80A01H501U": true, "RSSMRA80A01H501X": false, "RSSMRA80A01H50": false, "": false,

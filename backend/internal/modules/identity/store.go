@@ -47,6 +47,18 @@ func (s store) updatePerson(ctx context.Context, p *Person) error {
 	return s.db.From(ctx).Model(p).Select("*").Updates(p).Error
 }
 
+// simulated tells whether a simulator vouched for anybody.
+func (s store) simulated(ctx context.Context) (bool, error) {
+	for _, model := range []any{&Person{}, &session{}} {
+		var n int64
+		err := s.db.From(ctx).Model(model).Where("platform_mode = ?", modeSimulator).Count(&n).Error
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
 func (s store) addSession(ctx context.Context, row *session) error {
 	return s.db.From(ctx).Create(row).Error
 }

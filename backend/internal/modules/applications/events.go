@@ -19,7 +19,7 @@ type RegisteredEvent struct {
 func (RegisteredEvent) Topic() string { return "applications.registered.v1" }
 
 // ClosedEvent says that an application reached its end: accepted, accepted by
-// silence, rejected or withdrawn.
+// silence, rejected, withdrawn, or expired for want of its payment.
 type ClosedEvent struct {
 	ApplicationID string `json:"application_id"`
 }
@@ -76,6 +76,14 @@ type integrationTermJob struct {
 
 // Kind names the job.
 func (integrationTermJob) Kind() string { return "applications.integration_term.v1" }
+
+// paymentTermJob lets an application expire that nobody paid.
+type paymentTermJob struct {
+	ApplicationID string `json:"application_id"`
+}
+
+// Kind names the job.
+func (paymentTermJob) Kind() string { return "applications.payment_term.v1" }
 
 // draftTermJob reminds of a draft and, a week later, lets it expire.
 type draftTermJob struct {

@@ -320,6 +320,49 @@ func TestDraftsExpire(t *testing.T) {
 	w.do("anna", http.MethodPost, "/applications", map[string]any{"service_id": permit}).Want(http.StatusCreated)
 }
 
+func TestUnpaidApplicationsExpire(t *testing.T) {
+	w := setup(t)
+	id := w.fill("anna", permit)
+	payment := w.submit("anna", id).Want(http.StatusOK).Str("payment", "id")
+	w.Clock.Advance(30 * 24 * time.Hour) // the last day, and the news of it may still come
+	w.Drain(t)
+	w.status("anna", id, "awaiting_payment")
+	w.Clock.Advance(2 * 24 * time.Hour)
+	w.Drain(t)
+	app := w.status("anna", id, "expired")
+	same(t, "timeline", kinds(app), []string{"draft_created:done", "payment_requested:done", "expired:done"})
+	same(t, "notices", w.templates(id), []string{"payment_due", "payment_expired"})
+	if app.Str("payment", "status") != "cancelled" || w.Jobs(t, "payments.withdraw_position.v1") != 1 {
+		t.Errorf("the payment is %s, %d positions to withdraw", app.Str("payment", "status"), w.Jobs(t, "payments.withdraw_position.v1"))
+	}
+	if len(app.Body()["data"].(map[string]any)) != 0 || len(app.List("attachments")) != 0 {
+		t.Errorf("data survived: %s", app.Raw)
+	}
+	last := w.mail.sent[len(w.mail.sent)-1]
+	if !strings.Contains(last.Subject, "il pagamento non è arrivato") || !strings.Contains(last.Text, "nuova richiesta") {
+		t.Errorf("the e-mail says %q\n%s", last.Subject, last.Text)
+	}
+	told := w.get("anna", "/applications/"+id+"/messages").Want(http.StatusOK).Items()
+	if len(told) == 0 || told[len(told)-1]["subject"] != "Richiesta scaduta: pagamento non arrivato" {
+		t.Errorf("messages = %v", told)
+	}
+	if n := len(w.get("mobility", "/office/applications?status=all").Want(http.StatusOK).Items()); n != 0 {
+		t.Errorf("the office sees %d applications", n)
+	}
+	w.pay(payment, 5600) // money that comes all the same does not revive it
+	w.Drain(t)
+	w.status("anna", id, "expired")
+	w.do("anna", http.MethodPost, "/applications", map[string]any{"service_id": permit}).Want(http.StatusCreated)
+}
+
+func TestPaidApplicationsDoNotExpire(t *testing.T) {
+	w := setup(t)
+	id := w.sent("anna", permit)
+	w.Clock.Advance(40 * 24 * time.Hour)
+	w.Drain(t)
+	w.status("anna", id, "registered")
+}
+
 func TestWithdrawal(t *testing.T) {
 	w := setup(t)
 	unpaid := w.fill("anna", permit)

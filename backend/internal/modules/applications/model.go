@@ -28,7 +28,7 @@ const (
 // some of these steps; it cannot add any.
 var transitions = map[Status][]Status{
 	Draft:                {AwaitingPayment, Submitted, Expired},
-	AwaitingPayment:      {Submitted, Withdrawn},
+	AwaitingPayment:      {Submitted, Withdrawn, Expired},
 	Submitted:            {Registered, Withdrawn},
 	Registered:           {InProgress, AcceptedSilence, Withdrawn},
 	InProgress:           {Registered, IntegrationRequested, Accepted, Rejected, AcceptedSilence, Withdrawn},

@@ -30,6 +30,10 @@ var notices = map[string]map[string]notice{
 		"it": {"Pagamento ricevuto", "Il pagamento per la richiesta {number} risulta eseguito. La ricevuta è tra i documenti della pratica."},
 		"en": {"Payment received", "The payment for application {number} has arrived. Its receipt is among the documents of the application."},
 	},
+	notifications.PaymentExpired: {
+		"it": {"Richiesta scaduta: pagamento non arrivato", "Il pagamento per la richiesta {number} non è arrivato entro la scadenza: la richiesta «{service}» non è stata inviata e l'avviso di pagamento non è più valido. Se ti serve ancora, presenta una nuova richiesta dalla pagina del servizio."},
+		"en": {"Application expired: payment not received", "The payment for application {number} did not arrive in time: the application for “{service}” was not sent and its payment notice is no longer valid. If you still need it, start a new application from the page of the service."},
+	},
 	notifications.ApplicationRegistered: {
 		"it": {"Richiesta protocollata", "La richiesta {number} è stata protocollata. {due}La ricevuta è tra i documenti della pratica."},
 		"en": {"Application registered", "Application {number} has been entered in the register. {due}The receipt is among the documents of the application."},

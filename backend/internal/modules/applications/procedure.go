@@ -188,7 +188,50 @@ func (s *Service) endDraftTerm(ctx context.Context, job draftTermJob) error {
 	return orWait(err, wait)
 }
 
-// expire ends a draft nobody sent and forgets what was typed in it.
+// paymentGrace is the time after the due day in which the news of a payment
+// made on that day may still come.
+const paymentGrace = 24 * time.Hour
+
+// endPaymentTerm lets an application expire that was not paid in time. The
+// platform may have moved the due day: the payment knows it.
+func (s *Service) endPaymentTerm(ctx context.Context, job paymentTermJob) error {
+	var wait time.Duration
+	err := s.step(ctx, job.ApplicationID, func(ctx context.Context, app *Application) error {
+		if app.Status != AwaitingPayment || app.PaymentID == nil {
+			return nil
+		}
+		payment, err := s.Payments.Payment(ctx, *app.PaymentID)
+		if err != nil {
+			return fmt.Errorf("payment of application %s: %w", app.ID, err)
+		}
+		if payment.PaidAt != nil {
+			return nil // the news is on its way
+		}
+		if wait = payment.DueDate.Add(paymentGrace).Sub(s.now()); wait > 0 {
+			return nil
+		}
+		return s.expireUnpaid(ctx, app)
+	})
+	return orWait(err, wait)
+}
+
+func (s *Service) expireUnpaid(ctx context.Context, app *Application) error {
+	if err := s.Payments.Cancel(ctx, *app.PaymentID); err != nil {
+		return fmt.Errorf("cancel payment of application %s: %w", app.ID, err)
+	}
+	if err := s.audit(ctx, app, "application.expired", nil); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, app, notifications.PaymentExpired, nil); err != nil {
+		return err
+	}
+	if err := s.Bus.Publish(ctx, ClosedEvent{ApplicationID: app.ID}); err != nil {
+		return err
+	}
+	return s.expire(ctx, app)
+}
+
+// expire ends what nobody sent and forgets what was typed in it.
 func (s *Service) expire(ctx context.Context, app *Application) error {
 	if err := app.moveTo(Expired); err != nil {
 		return err

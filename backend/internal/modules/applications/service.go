@@ -67,6 +67,7 @@ func New(d Deps) *Service {
 	jobs.Register(d.Queue, s.endTerm)
 	jobs.Register(d.Queue, s.endIntegrationTerm)
 	jobs.Register(d.Queue, s.endDraftTerm)
+	jobs.Register(d.Queue, s.endPaymentTerm)
 	events.Subscribe(d.Bus, "applications", s.onPaymentSettled)
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
@@ -115,6 +116,10 @@ func (s *Service) askPayment(ctx context.Context, app *Application) error {
 	}
 	app.PaymentID = &payment.ID
 	if err := s.trace(ctx, app, stepPaymentRequested, ""); err != nil {
+		return err
+	}
+	end := paymentTermJob{ApplicationID: app.ID}
+	if err := s.Queue.Enqueue(ctx, end, jobs.At(payment.DueDate.Add(paymentGrace))); err != nil {
 		return err
 	}
 	due := map[string]string{"due_date": day(payment.DueDate).Format(time.DateOnly)}

@@ -22,6 +22,7 @@ const (
 	ApplicationReceived        = "application_received"
 	PaymentDue                 = "payment_due"
 	PaymentReceived            = "payment_received"
+	PaymentExpired             = "payment_expired"
 	ApplicationRegistered      = "application_registered"
 	ApplicationAssigned        = "application_assigned"
 	MessageFromOffice          = "message_from_office"

@@ -263,7 +263,7 @@ func TestAnOutageOfTheMailServer(t *testing.T) {
 
 func TestEveryTemplateExistsInEveryLanguage(t *testing.T) {
 	want := []string{
-		notifications.ApplicationReceived, notifications.PaymentDue, notifications.PaymentReceived, notifications.ApplicationRegistered,
+		notifications.ApplicationReceived, notifications.PaymentDue, notifications.PaymentReceived, notifications.PaymentExpired, notifications.ApplicationRegistered,
 		notifications.ApplicationAssigned, notifications.MessageFromOffice, notifications.IntegrationRequested, notifications.IntegrationAnswered,
 		notifications.ApplicationAccepted, notifications.ApplicationRejected, notifications.ApplicationAcceptedSilence,
 		notifications.DraftExpiring, notifications.Withdrawn, notifications.AssistanceReceived, notifications.AssistanceAnswered,

@@ -35,6 +35,7 @@ func (h *Handler) officeRoutes(o *gin.RouterGroup) {
 //	@Param			sort	query		string	false	"order"	Enums(urgency, newest)	default(urgency)
 //	@Param			limit	query		int		false	"items of a page, 1 to 100"
 //	@Param			cursor	query		string	false	"cursor of the page"
+//	@Param			counts	query		bool	false	"say also how many each status selects"
 //	@Success		200		{object}	OfficePageResponse
 //	@Failure		400		{object}	httpx.Problem
 //	@Failure		401		{object}	httpx.Problem
@@ -46,8 +47,13 @@ func (h *Handler) officeList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	counts := c.Query("counts")
+	if counts != "" && counts != "true" && counts != "false" {
+		return httpx.ErrParameter.With("counts is true or false")
+	}
 	page, err := h.service.OfficeList(c.Request.Context(), OfficeFilter{
 		Status: c.Query("status"), Query: strings.TrimSpace(c.Query("q")), Sort: c.Query("sort"), Limit: limit, Cursor: cursor,
+		WithCounts: counts == "true",
 	})
 	if err != nil {
 		return err

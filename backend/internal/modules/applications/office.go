@@ -38,6 +38,7 @@ type OfficeFilter struct {
 	Sort       string
 	Limit      int
 	Cursor     string
+	WithCounts bool     // count every tab too
 	Offices    []string // set by the service; empty is all of them
 	OperatorID string   // set by the service
 }
@@ -64,11 +65,19 @@ func (f *OfficeFilter) check() error {
 
 const maxQuery = 200
 
-// OfficePage is a page of an office's applications. Total stops at countLimit.
+// OfficePage is a page of an office's applications. Total and Counts stop at
+// countLimit.
 type OfficePage struct {
-	Rows  []ListRow
-	Next  string
-	Total int64
+	Rows   []ListRow
+	Next   string
+	Total  int64
+	Counts *OfficeCounts
+}
+
+// OfficeCounts says how many applications each filter selects, with the same
+// words looked for.
+type OfficeCounts struct {
+	Open, Mine, Unassigned, Integration, Closed, All int64
 }
 
 // OfficeList returns a page of what the acting operator's offices have.
@@ -80,6 +89,9 @@ func (s *Service) OfficeList(ctx context.Context, f OfficeFilter) (page OfficePa
 	f.OperatorID = actor.OperatorID
 	if !actor.HasRole(identity.RoleAdmin) {
 		if f.Offices = actor.Offices; len(f.Offices) == 0 {
+			if f.WithCounts {
+				page.Counts = &OfficeCounts{}
+			}
 			return page, nil
 		}
 	}
@@ -88,6 +100,13 @@ func (s *Service) OfficeList(ctx context.Context, f OfficeFilter) (page OfficePa
 		if err != nil {
 			return page, err
 		}
+	}
+	if f.WithCounts {
+		counts, err := s.store.officeCounts(ctx, f)
+		if err != nil {
+			return page, err
+		}
+		page.Counts = &counts
 	}
 	after, err := s.officeStart(ctx, &f)
 	if err != nil {

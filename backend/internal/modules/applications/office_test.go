@@ -72,6 +72,24 @@ func TestOfficeListFiltersOrdersAndPages(t *testing.T) {
 	} {
 		same(t, query, ids(query), want)
 	}
+	for query, want := range map[string]string{
+		"counts=true":              "map[all:2 closed:0 integration:0 mine:1 open:2 unassigned:1]",
+		"counts=true&status=mine":  "map[all:2 closed:0 integration:0 mine:1 open:2 unassigned:1]",
+		"counts=true&q=2026-00000": "map[all:2 closed:0 integration:0 mine:1 open:2 unassigned:1]",
+		"counts=true&q=esempio":    "map[all:1 closed:0 integration:0 mine:0 open:1 unassigned:1]",
+		"counts=false":             "<nil>",
+	} {
+		if got := fmt.Sprint(w.get("mobility", "/office/applications?"+query).Want(http.StatusOK).Body()["counts"]); got != want {
+			t.Errorf("%s: counts = %s, want %s", query, got, want)
+		}
+	}
+	if got := fmt.Sprint(w.get("admin", "/office/applications?counts=true").Body()["counts"]); !strings.Contains(got, "all:3") {
+		t.Errorf("an administrator counts %s", got)
+	}
+	if got := fmt.Sprint(w.get("mobility.pf", "/office/applications?counts=true").Body()["counts"]); !strings.Contains(got, "all:0") {
+		t.Errorf("another municipality counts %s", got)
+	}
+	w.get("mobility", "/office/applications?counts=yes").Problem(http.StatusBadRequest, "bad-parameter")
 	page := w.get("mobility", "/office/applications?limit=1").Want(http.StatusOK)
 	next := page.Str("next_cursor")
 	if page.Str("total") != "2" || next == "" {

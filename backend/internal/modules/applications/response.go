@@ -288,7 +288,19 @@ type OfficePageResponse struct {
 	Items      []OfficeSummaryResponse `json:"items" binding:"required"`
 	NextCursor string                  `json:"next_cursor,omitempty"`
 	Total      int64                   `json:"total" format:"int64" binding:"required"`
+	Counts     *OfficeCountsResponse   `json:"counts,omitempty"`
 } //	@name	OfficeApplicationPage
+
+// OfficeCountsResponse is how many applications each status of the list
+// selects. A count is exact up to 1000 and stops there.
+type OfficeCountsResponse struct {
+	Open        int64 `json:"open" format:"int64" binding:"required"`
+	Mine        int64 `json:"mine" format:"int64" binding:"required"`
+	Unassigned  int64 `json:"unassigned" format:"int64" binding:"required"`
+	Integration int64 `json:"integration" format:"int64" binding:"required"`
+	Closed      int64 `json:"closed" format:"int64" binding:"required"`
+	All         int64 `json:"all" format:"int64" binding:"required"`
+} //	@name	OfficeApplicationCounts
 
 // AccessResponse is one recorded access to the application.
 type AccessResponse struct {
@@ -309,6 +321,10 @@ type OfficeApplicationResponse struct {
 
 func newOfficePage(p OfficePage, now time.Time) OfficePageResponse {
 	out := OfficePageResponse{Items: make([]OfficeSummaryResponse, len(p.Rows)), NextCursor: p.Next, Total: p.Total}
+	if p.Counts != nil {
+		counts := OfficeCountsResponse(*p.Counts)
+		out.Counts = &counts
+	}
 	for i, r := range p.Rows {
 		item := OfficeSummaryResponse{
 			SummaryResponse: newSummary(r, now),

@@ -126,6 +126,22 @@ func (s store) officeTotal(ctx context.Context, f OfficeFilter) (int64, error) {
 	return total, err
 }
 
+// officeCounts counts what every filter selects, each up to countLimit.
+func (s store) officeCounts(ctx context.Context, f OfficeFilter) (counts OfficeCounts, err error) {
+	limited := func(status string) *gorm.DB {
+		f.Status = status
+		return s.officeScope(ctx, f).Select("1").Clauses(database.Limit(countLimit))
+	}
+	//nolint:forbidigo // GORM cannot count limited selections; each names tenant_id
+	err = s.db.From(ctx).Raw(`SELECT
+		(SELECT count(*) FROM (?) AS s) AS "open", (SELECT count(*) FROM (?) AS s) AS mine,
+		(SELECT count(*) FROM (?) AS s) AS unassigned, (SELECT count(*) FROM (?) AS s) AS integration,
+		(SELECT count(*) FROM (?) AS s) AS closed, (SELECT count(*) FROM (?) AS s) AS "all"`,
+		limited(filterOpen), limited(filterMine), limited(filterUnassigned), limited(filterIntegration),
+		limited(filterClosed), limited(filterAll)).Scan(&counts).Error
+	return counts, err
+}
+
 func (s store) officeScope(ctx context.Context, f OfficeFilter) *gorm.DB {
 	q := s.db.From(ctx).Model(&Application{})
 	switch len(f.Offices) {

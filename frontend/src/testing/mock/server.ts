@@ -36,17 +36,20 @@ function office({ query, cookie }: Call) {
 	const text = (query.get('q') ?? '').toLowerCase();
 	const status = query.get('status') ?? 'open';
 	const open = (s: string) => ['registered', 'in_progress', 'integration_requested', 'submitted'].includes(s);
-	const items = data.officeList.filter(
-		(a) =>
-			(!text || `${a.number} ${a.applicant.name} ${a.applicant.tax_code}`.toLowerCase().includes(text)) &&
-			(status === 'all' ||
-				(status === 'open' && open(a.status)) ||
-				(status === 'mine' && a.assignee && open(a.status)) ||
-				(status === 'unassigned' && !a.assignee && open(a.status)) ||
-				(status === 'integration' && a.status === 'integration_requested') ||
-				(status === 'closed' && !open(a.status)))
+	const found = data.officeList.filter(
+		(a) => !text || `${a.number} ${a.applicant.name} ${a.applicant.tax_code}`.toLowerCase().includes(text)
 	);
-	return { items, total: items.length };
+	const tabs: Record<string, (a: (typeof found)[number]) => boolean> = {
+		open: (a) => open(a.status),
+		mine: (a) => Boolean(a.assignee) && open(a.status),
+		unassigned: (a) => !a.assignee && open(a.status),
+		integration: (a) => a.status === 'integration_requested',
+		closed: (a) => !open(a.status),
+		all: () => true
+	};
+	const items = found.filter(tabs[status] ?? tabs.open!);
+	const counts = Object.fromEntries(Object.entries(tabs).map(([tab, holds]) => [tab, found.filter(holds).length]));
+	return { items, total: items.length, ...(query.get('counts') === 'true' ? { counts } : {}) };
 }
 
 function session({ cookie }: Call) {

@@ -1604,7 +1604,22 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        OfficeApplicationCounts: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            integration: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            unassigned: number;
+        };
         OfficeApplicationPage: {
+            counts?: components["schemas"]["OfficeApplicationCounts"];
             items: components["schemas"]["OfficeApplicationSummary"][];
             next_cursor?: string;
             /** Format: int64 */
@@ -3982,6 +3997,8 @@ export interface operations {
                 limit?: number;
                 /** @description cursor of the page */
                 cursor?: string;
+                /** @description say also how many each status selects */
+                counts?: boolean;
             };
             header?: never;
             path?: never;

@@ -3,7 +3,7 @@ import type { Application, ApplicationSummary } from './types.ts';
 
 export type Action = { label: string; href: string };
 
-/** nextAction is what the office waits for from the applicant, if anything. */
+/** nextAction is what the office waits for from the applicant, if anything, or the way to start again. */
 export function nextAction(application: ApplicationSummary | Application): Action | undefined {
 	const detail = `/area-personale/pratiche/${application.id}`;
 	switch (application.action_required) {
@@ -19,8 +19,16 @@ export function nextAction(application: ApplicationSummary | Application): Actio
 		case 'integrate':
 			return { label: m.action_integrate(), href: `${detail}#integrazione` };
 		default:
-			return undefined;
+			return application.status === 'expired'
+				? { label: m.action_restart(), href: `/servizi/${application.service.id}/richiesta` }
+				: undefined;
 	}
+}
+
+/** sentence says in plain words where the application stands. A number is given to what was sent: without one it is a draft. */
+export function sentence(application: ApplicationSummary | Application): string {
+	if (application.status === 'expired' && application.number) return m.sentence_expired_unpaid();
+	return m[`sentence_${application.status}`]();
 }
 
 /** conversational tells whether the office can be written to about the application. */

@@ -6,6 +6,7 @@ import { officeApplication, officeList } from '#testing/mock/fixtures.ts';
 import Actions from './Actions.svelte';
 import DecisionDialog from './DecisionDialog.svelte';
 import SignInForm from './SignInForm.svelte';
+import StatusTabs from './StatusTabs.svelte';
 import Thread from './Thread.svelte';
 
 const application: OfficeApplication = {
@@ -40,6 +41,26 @@ beforeEach(() => {
 		this.open = false;
 		this.dispatchEvent(new Event('close'));
 	};
+});
+
+describe('StatusTabs', () => {
+	const counts = { open: 3, mine: 0, unassigned: 2, integration: 1, closed: 999, all: 1000 };
+	const names = () => screen.getAllByRole('link').map((link) => link.textContent?.replace(/\s+/g, ' ').trim());
+
+	it('says how many applications each tab holds', () => {
+		render(StatusTabs, { current: 'open', counts, href: (tab) => `/ufficio?stato=${tab}` });
+		const told = names();
+		expect(told[0]).toBe('Aperte (3)');
+		expect(told[1]).toBe('Assegnate a me (0)');
+		expect(told[4]).toBe('Concluse (999)');
+		expect(told[5]).toBe('Tutte (1000 o più)');
+		expect(screen.getByRole('link', { current: 'page' })).toHaveAttribute('href', '/ufficio?stato=open');
+	});
+
+	it('does without counts', () => {
+		render(StatusTabs, { current: 'all', href: (tab) => `/ufficio?stato=${tab}` });
+		expect(names()[5]).toBe('Tutte');
+	});
 });
 
 describe('Actions', () => {

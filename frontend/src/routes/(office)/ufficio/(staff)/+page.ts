@@ -9,7 +9,7 @@ export const load: PageLoad = async ({ fetch, url }) => {
 	const sort: 'newest' | 'urgency' = url.searchParams.get('ordina') === 'newest' ? 'newest' : 'urgency';
 	const page = await data(
 		api(fetch).GET('/office/applications', {
-			params: { query: { status: tab, q: query || undefined, sort, limit: 20 } }
+			params: { query: { status: tab, q: query || undefined, sort, limit: 20, counts: true } }
 		})
 	);
 	return { query, tab, sort, page };

@@ -40,6 +40,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/messages"
 	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
+	"github.com/sportello-pa/sportello/backend/internal/modules/search"
 	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
 )
 
@@ -131,7 +132,10 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		ApprovalRequired: town.approvalRequired,
 	})
 	a.Media.SetUses(a.Content)
-	a.files = media.NewHandler(a.Media, nil)
+	a.files = media.NewHandler(a.Media, a.Content.IsEditor)
+	finder := search.New(search.Deps{
+		DB: f.DB, Queue: f.Queue, Bus: bus, Tenants: a.Tenants, Source: findable{a.Content, a.Media}, Contents: a.Content, Changed: a.public.Changed,
+	})
 	a.forgetKeys()
 	keysOf := func(ctx context.Context) string {
 		who := actor(ctx)
@@ -151,6 +155,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		payments.NewHandler(a.Payments, repeatable, payments.NoticeOptions{Codec: pagopa.Notices{}, Secret: c.PagoPANotifySecret}),
 		applications.NewHandler(a.Applications, idempotent),
 		feedback.NewHandler(opinions, a.cache, idempotent),
+		search.NewHandler(finder, a.cache),
 		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),
 	}
 	return a, nil

@@ -41,6 +41,9 @@ func run(out, compact string) error {
 	if err := mend(doc); err != nil {
 		return err
 	}
+	if err := addContents(doc); err != nil {
+		return err
+	}
 	return write(doc, out, compact)
 }
 

@@ -109,6 +109,7 @@ func (h *Handler) Routes(r httpx.Router) {
 	r.Public.GET("/changes", h.cache.Public(h.changes))
 	r.Public.GET("/content-types", h.cache.Public(h.types))
 	r.Public.GET("/vocabularies/:name", h.cache.Public(h.vocabulary))
+	h.officeRoutes(r)
 
 }
 

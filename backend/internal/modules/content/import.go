@@ -16,6 +16,8 @@ import (
 
 func isMissing(err error) bool { return errors.Is(err, ErrNotFound) }
 
+func isOwnWork(err error) bool { return errors.Is(err, ErrOwnWork) }
+
 // importer is the author of what comes from outside.
 var importer = author{Name: "import"}
 

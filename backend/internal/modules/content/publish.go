@@ -23,7 +23,7 @@ type author struct{ ID, Name string }
 // What the revisions of a content are called.
 const (
 	actionCreated   = "created"
-	actionEdited    = "edited"
+	actionSaved     = "saved"
 	actionRestored  = "restored"
 	actionReview    = "review_asked"
 	actionReturned  = "review_ended"

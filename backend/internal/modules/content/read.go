@@ -482,7 +482,7 @@ func (s *Service) SearchEntry(ctx context.Context, id string) (SearchEntry, erro
 	if !ids.Valid(id) {
 		return SearchEntry{}, ErrNotFound
 	}
-	r, err := s.store.public(ctx, "archived_at IS NULL AND id = ?", id)
+	r, err := s.store.public(ctx, "id = ?", id)
 	if err != nil {
 		return SearchEntry{}, err
 	}

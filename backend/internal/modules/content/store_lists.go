@@ -259,6 +259,6 @@ func (s store) changes(ctx context.Context, since time.Time, afterID string, lim
 // searchable lists the ids of the public contents of some types, for who
 // keeps an index of them.
 func (s store) searchable(ctx context.Context, types []string) (list []string, err error) {
-	err = s.db.From(ctx).Model(&row{}).Where("public AND archived_at IS NULL AND type IN ?", types).Order("id").Pluck("id", &list).Error
+	err = s.db.From(ctx).Model(&row{}).Where("public AND type IN ?", types).Order("id").Pluck("id", &list).Error
 	return list, err
 }

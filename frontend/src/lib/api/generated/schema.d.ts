@@ -391,6 +391,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was published or withdrawn since a moment
+         * @description Oldest first, each content once with its latest change: for who keeps a copy of the site.
+         */
+        get: operations["contentChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/content-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content model: types, sections, fields and what is mandatory */
+        get: operations["contentTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The published contents
+         * @description Of several types in the order of their last change; of one type in its own order. Values separated by commas are alternatives. Without `when`, events are those still to come.
+         */
+        get: operations["contents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published content */
+        get: operations["content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event for the calendar of who wants to come */
+        get: operations["eventCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contents near one
+         * @description Those that its editor chose; without any, the newest with the same topics.
+         */
+        get: operations["relatedContents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content at an address of the site
+         * @description When the page has moved the answer is only its new address. A page that was withdrawn is 410; its detail is the address of the page above.
+         */
+        get: operations["contentLookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/document-verifications": {
         parameters: {
             query?: never;
@@ -721,6 +852,243 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/office/content-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A content as visitors would read it; nothing is saved */
+        post: operations["contentPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/content-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content model, with what the operator may do */
+        get: operations["officeContentTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contents that the operator may edit */
+        get: operations["officeContents"];
+        put?: never;
+        /** Begin a content */
+        post: operations["newContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A content as its editors see it */
+        get: operations["officeContent"];
+        put?: never;
+        post?: never;
+        /** Throw away a content that was never published */
+        delete: operations["discardedContent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the working text of a content
+         * @description A merge patch (RFC 7396). What visitors read stays as it is until the next publication. When somebody else changed the content meanwhile the answer is 412, and says who and when.
+         */
+        patch: operations["contentEdit"];
+        trace?: never;
+    };
+    "/office/contents/{id}/archiving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a content out of lists and search */
+        put: operations["contentArchiving"];
+        post?: never;
+        /** Bring an archived content back */
+        delete: operations["contentArchivingEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a content from another */
+        post: operations["contentCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two revisions of a content */
+        get: operations["contentDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publish a content, now or later
+         * @description Gates of the model may stop it: 422 names them. Those that only the assertion asks for let through an administrator of contents who gives a reason. Where the municipality wants a second person, who last edited the content cannot publish it.
+         */
+        put: operations["contentPublication"];
+        post?: never;
+        /**
+         * Withdraw a content
+         * @description Its address leads to the page named, or says that the content is gone. What was only scheduled is taken back.
+         */
+        delete: operations["contentWithdrawal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make the text of an older revision the working one */
+        put: operations["contentRestoration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask a publisher to look at a content */
+        put: operations["contentReview"];
+        post?: never;
+        /** Give a content back to its author */
+        delete: operations["contentReviewEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The revisions of a content, newest first */
+        get: operations["contentRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A revision of a content, with its text */
+        get: operations["contentRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/editors/{operator_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an operator may edit of the website */
+        get: operations["editorGrants"];
+        /** Say what an operator may edit of the website */
+        put: operations["editorGrantsSetting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/office/jobs": {
         parameters: {
             query?: never;
@@ -850,6 +1218,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/office/redirects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The addresses that lead elsewhere */
+        get: operations["redirects"];
+        put?: never;
+        /** Have an address lead elsewhere, or say that its page is gone */
+        post: operations["newRedirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/redirects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Have an address lead nowhere else any more */
+        delete: operations["removedRedirect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contents that an editor may refer to */
+        get: operations["contentReferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/search/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the index of the website anew */
+        post: operations["officeSearchRebuilds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/search/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the terms that mean the same to who searches */
+        get: operations["officeSearchSynonyms"];
+        /** Replace the terms that mean the same to who searches */
+        put: operations["officeSearchSynonymsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments/{id}": {
         parameters: {
             query?: never;
@@ -967,6 +1422,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the website
+         * @description Knows the stems of words, the municipality's synonyms and what is written inside attached files; a text that finds nothing is tried again as the nearest known words. Values of one filter, separated by commas, are alternatives.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest pages to somebody who types */
+        get: operations["searchSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/service-categories": {
         parameters: {
             query?: never;
@@ -1075,6 +1567,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vocabularies/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A controlled vocabulary of the site model */
+        get: operations["vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1090,6 +1599,26 @@ export interface components {
             province: string;
             /** @example Via delle Prove */
             street: string;
+        };
+        /** @description Fields of the contents of type alert */
+        AlertData: {
+            dismissible?: boolean;
+            /** Format: date-time */
+            expires_at?: string;
+            /** @enum {string} */
+            level?: "info" | "success" | "warning" | "danger";
+            link?: {
+                description?: components["schemas"]["Text"];
+                label?: components["schemas"]["Text"];
+                ref?: components["schemas"]["ContentCard"];
+                /** Format: uri-reference */
+                url?: string;
+            };
+            /** @enum {string} */
+            scope?: "site" | "home";
+            /** Format: date-time */
+            starts_at?: string;
+            text?: components["schemas"]["Text"];
         };
         Applicant: {
             address?: components["schemas"]["ApplicantAddress"];
@@ -1276,10 +1805,84 @@ export interface components {
             /** Format: date-time */
             uploaded_at: string;
         };
+        /** @description Fields of the contents of type call */
+        CallData: {
+            /** Format: int64 */
+            amount?: number;
+            /** Format: uri-reference */
+            anac_url?: string;
+            area?: components["schemas"]["ContentCard"];
+            attachments?: {
+                document?: components["schemas"]["ContentCard"];
+                media?: components["schemas"]["Media"];
+                /** Format: date */
+                published_at?: string;
+                /** @enum {string} */
+                section?: "call" | "forms" | "questions" | "corrections" | "tests" | "rankings" | "outcome";
+                title?: components["schemas"]["Text"];
+            }[];
+            body?: components["schemas"]["Text"];
+            /** @enum {string} */
+            call_status?: "scheduled" | "open" | "expired" | "closed" | "revoked";
+            call_type?: components["schemas"]["Term"];
+            cig?: string[];
+            /** Format: date-time */
+            closes_at?: string;
+            contact_points?: components["schemas"]["ContentCard"][];
+            contract_type?: components["schemas"]["Text"];
+            cup?: string[];
+            education?: components["schemas"]["Text"];
+            /** Format: int64 */
+            endowment?: number;
+            how_to?: components["schemas"]["Text"];
+            image?: components["schemas"]["Media"];
+            /** Format: uri-reference */
+            inpa_url?: string;
+            issuing_body?: components["schemas"]["Text"];
+            legal_references?: components["schemas"]["Text"];
+            no_deadline?: boolean;
+            notice_board_entry?: components["schemas"]["ContentCard"];
+            /** Format: date-time */
+            opens_at?: string;
+            /** Format: uri-reference */
+            platform_url?: string;
+            /** Format: int32 */
+            positions?: number;
+            /** Format: date */
+            procedure_closed_at?: string;
+            /** Format: date-time */
+            questions_until?: string;
+            rankings?: components["schemas"]["ContentCard"][];
+            recipients?: components["schemas"]["Term"][];
+            recipients_text?: components["schemas"]["Text"];
+            related?: components["schemas"]["ContentCard"][];
+            responsible_person?: components["schemas"]["ContentCard"];
+            responsible_unit?: components["schemas"]["ContentCard"];
+            revoked?: boolean;
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            service?: components["schemas"]["ContentCard"];
+            short_description?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            transparency_section?: components["schemas"]["Term"];
+            update_notes?: {
+                /** Format: date */
+                date?: string;
+                text?: components["schemas"]["Text"];
+            }[];
+        };
         Captions: {
             /** @example it */
             language: string;
             url: string;
+        };
+        ChangePage: {
+            items: components["schemas"]["ContentChange"][];
+            next_cursor?: string;
         };
         Checkout: {
             /** Format: uri */
@@ -1289,12 +1892,317 @@ export interface components {
             /** @example /area-personale/pagamenti/0198f0c2-7d3a-7000-8000-000000000001 */
             return_path: string;
         };
+        /** @description Fields of the contents of type contact_point */
+        ContactPointData: {
+            items?: {
+                description?: components["schemas"]["Text"];
+                type?: components["schemas"]["Term"];
+                value?: string;
+            }[];
+            person?: components["schemas"]["ContentCard"];
+            title?: components["schemas"]["Text"];
+        };
         Contacts: {
             address: string;
             email: string;
             pec: string;
             phone: string;
             tax_code: string;
+        };
+        Content: {
+            archived: boolean;
+            breadcrumb: components["schemas"]["PageLink"][];
+            canonical_path: string;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            date?: string;
+            /** Format: date-time */
+            end_date?: string;
+            extra: {
+                [key: string]: unknown;
+            };
+            groups: components["schemas"]["ContentGroup"][];
+            /** Format: uuid */
+            id: string;
+            image?: components["schemas"]["Media"];
+            inverse: {
+                [key: string]: components["schemas"]["ContentCard"][];
+            };
+            kind?: components["schemas"]["Term"];
+            kinds: components["schemas"]["Term"][];
+            languages: string[];
+            legacy?: boolean;
+            /** @example /novita/notizie/mercato-in-piazza */
+            path: string;
+            /** Format: date-time */
+            published_at: string;
+            short_description: components["schemas"]["Text"];
+            slug: string;
+            title: components["schemas"]["Text"];
+            topics: components["schemas"]["Term"][];
+            /** @example news */
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ContentCard: {
+            archived: boolean;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            date?: string;
+            /** Format: date-time */
+            end_date?: string;
+            extra: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            image?: components["schemas"]["Media"];
+            kind?: components["schemas"]["Term"];
+            kinds: components["schemas"]["Term"][];
+            /** @example /novita/notizie/mercato-in-piazza */
+            path: string;
+            /** Format: date-time */
+            published_at: string;
+            short_description: components["schemas"]["Text"];
+            slug: string;
+            title: components["schemas"]["Text"];
+            topics: components["schemas"]["Term"][];
+            /** @example news */
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ContentChange: {
+            /** @enum {string} */
+            action: "published" | "withdrawn";
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            path: string;
+            type: string;
+        };
+        ContentCreation: {
+            data: {
+                [key: string]: unknown;
+            };
+            /** @example news */
+            type: string;
+        };
+        ContentDifference: {
+            after: string;
+            before: string;
+            /** @example body */
+            field: string;
+            label: components["schemas"]["Text"];
+            parts: components["schemas"]["DifferencePart"][];
+        };
+        ContentDifferenceList: {
+            items: components["schemas"]["ContentDifference"][];
+        };
+        ContentEdit: {
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            owner_unit_id?: string | null;
+            slug?: string;
+        };
+        ContentField: {
+            computed?: boolean;
+            default?: unknown;
+            fields?: components["schemas"]["ContentField"][];
+            group?: string;
+            help?: components["schemas"]["Text"];
+            /** @description name of the relation seen from the other side */
+            inverse?: string;
+            key: string;
+            kind: components["schemas"]["FieldKind"];
+            label: components["schemas"]["Text"];
+            localised?: boolean;
+            many?: boolean;
+            /** Format: int32 */
+            max_items?: number;
+            /** Format: int32 */
+            max_length?: number;
+            media?: string;
+            /** Format: int32 */
+            min_items?: number;
+            /** @enum {unknown} */
+            obligation: "M" | "A" | "V" | "C" | "o" | "x";
+            options?: components["schemas"]["ContentOption"][];
+            /** @description CEL over data: when a conditional field is mandatory */
+            rule?: string;
+            to?: string[];
+            vocabulary?: string;
+            /** Format: int32 */
+            warn_length?: number;
+        };
+        ContentGate: {
+            /** @example mandatory */
+            code: string;
+            /** @example responsible_unit */
+            field?: string;
+            message: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            severity: "block" | "override" | "warning";
+        };
+        ContentGroup: {
+            anchor: string;
+            id: string;
+            title: components["schemas"]["Text"];
+        };
+        ContentLookup: {
+            content?: components["schemas"]["Content"];
+            moved_to?: string;
+        };
+        ContentNote: {
+            note?: string;
+        };
+        ContentOption: {
+            label: components["schemas"]["Text"];
+            value: string;
+        };
+        ContentPage: {
+            items: components["schemas"]["ContentCard"][];
+            kinds?: components["schemas"]["TermCount"][];
+            next_cursor?: string;
+            /** Format: int32 */
+            total: number;
+        };
+        ContentPreview: {
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id?: string;
+            type: string;
+        };
+        ContentPublication: {
+            /** Format: date-time */
+            expires_at?: string;
+            override_reason?: string;
+            /** Format: date-time */
+            publish_at?: string;
+        };
+        ContentReferenceList: {
+            items: components["schemas"]["ContentCard"][];
+        };
+        ContentRelated: {
+            groups: components["schemas"]["ContentRelatedGroup"][];
+        };
+        ContentRelatedGroup: {
+            /** @enum {string} */
+            id: "administration" | "services" | "documents" | "news";
+            items: components["schemas"]["ContentCard"][];
+        };
+        ContentRestoration: {
+            /** Format: int64 */
+            revision: number;
+        };
+        ContentRevision: {
+            /** @example published */
+            action: string;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            number: number;
+            reason?: string;
+            slug: string;
+            title: components["schemas"]["Text"];
+        };
+        ContentRevisionList: {
+            items: components["schemas"]["ContentRevision"][];
+        };
+        ContentType: {
+            date?: string;
+            fields: components["schemas"]["ContentField"][];
+            groups: components["schemas"]["ContentGroup"][];
+            kind?: string;
+            label: components["schemas"]["Text"];
+            path: string;
+            plural: components["schemas"]["Text"];
+            searchable: boolean;
+            /** @enum {string} */
+            section: "administration" | "news" | "services" | "live" | "documents" | "topics" | "transversal";
+            title_from?: string[];
+            /** @example news */
+            type: string;
+        };
+        ContentTypeList: {
+            items: components["schemas"]["ContentType"][];
+        };
+        ContentWithdrawal: {
+            reason: string;
+            /** @example /novita/notizie */
+            redirect_to?: string;
+        };
+        /** @description Fields of the contents of type dataset */
+        DatasetData: {
+            contact_point?: components["schemas"]["ContentCard"];
+            creator?: string;
+            /** Format: uri-reference */
+            dataset_url?: string;
+            description?: components["schemas"]["Text"];
+            distributions?: {
+                /** Format: uri-reference */
+                access_url?: string;
+                description?: components["schemas"]["Text"];
+                /** Format: uri-reference */
+                download_url?: string;
+                file?: components["schemas"]["Media"];
+                format?: string;
+                licence?: components["schemas"]["Term"];
+                /** Format: date */
+                modified?: string;
+                /** Format: int32 */
+                size?: number;
+                title?: components["schemas"]["Text"];
+            }[];
+            documentation?: {
+                description?: components["schemas"]["Text"];
+                label?: components["schemas"]["Text"];
+                ref?: components["schemas"]["ContentCard"];
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            further_info?: components["schemas"]["Text"];
+            hvd_category?: string;
+            identifier?: string;
+            image?: components["schemas"]["Media"];
+            licence?: components["schemas"]["Term"];
+            /** Format: date */
+            modified_on?: string;
+            publisher?: string;
+            related?: components["schemas"]["ContentCard"][];
+            rights_holder?: components["schemas"]["ContentCard"];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            /** Format: uri-reference */
+            spatial?: string;
+            temporal?: {
+                /** Format: date */
+                from?: string;
+                /** Format: date */
+                to?: string;
+            };
+            themes?: components["schemas"]["Term"][];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            update_frequency?: components["schemas"]["Term"];
         };
         Decision: {
             /** Format: date-time */
@@ -1309,6 +2217,11 @@ export interface components {
             key: string;
             required: boolean;
             text: components["schemas"]["Localized"];
+        };
+        DifferencePart: {
+            /** @enum {string} */
+            op: "same" | "added" | "removed";
+            text: string;
         };
         DocumentRef: {
             /** @example application/pdf */
@@ -1325,6 +2238,112 @@ export interface components {
             title: components["schemas"]["Localized"];
             verification_code?: string;
         };
+        Editor: {
+            grants: components["schemas"]["EditorGrant"][];
+            /** Format: uuid */
+            operator_id: string;
+        };
+        EditorGrant: {
+            /** @enum {string} */
+            role: "author" | "publisher" | "content_admin";
+            sections: ("administration" | "news" | "services" | "live" | "documents" | "topics" | "transversal")[];
+            unit_ids: string[];
+        };
+        EditorGrants: {
+            grants: components["schemas"]["EditorGrant"][];
+        };
+        /** @description Fields of the contents of type event */
+        EventData: {
+            address?: {
+                anncsu_code?: string;
+                borough?: string;
+                city?: string;
+                city_istat_code?: string;
+                district?: string;
+                geo?: {
+                    /** Format: double */
+                    lat: number;
+                    /** Format: double */
+                    lon: number;
+                };
+                postal_code?: string;
+                province?: string;
+                street?: string;
+            };
+            all_day?: boolean;
+            attachments?: components["schemas"]["Media"][];
+            audience_text?: components["schemas"]["Text"];
+            booking_service?: components["schemas"]["ContentCard"];
+            contact_points?: components["schemas"]["ContentCard"][];
+            description?: components["schemas"]["Text"];
+            documents?: components["schemas"]["ContentCard"][];
+            /** Format: date-time */
+            end_at?: string;
+            /** @enum {string} */
+            event_status?: "scheduled" | "cancelled" | "postponed" | "moved_online";
+            event_types?: components["schemas"]["Term"];
+            external_organizer?: components["schemas"]["Text"];
+            further_info?: components["schemas"]["Text"];
+            gallery?: components["schemas"]["Media"][];
+            image?: components["schemas"]["Media"];
+            /** Format: uri-reference */
+            online_url?: string;
+            organizers?: components["schemas"]["ContentCard"][];
+            parent_event?: components["schemas"]["ContentCard"];
+            patronage?: {
+                name?: string;
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            people?: components["schemas"]["ContentCard"][];
+            place?: components["schemas"]["ContentCard"];
+            place_text?: components["schemas"]["Text"];
+            prices?: {
+                free?: boolean;
+                items?: {
+                    description?: components["schemas"]["Text"];
+                    /** Format: int64 */
+                    price?: number;
+                    price_text?: components["schemas"]["Text"];
+                    title?: components["schemas"]["Text"];
+                }[];
+            };
+            recurrence?: components["schemas"]["Text"];
+            recurrence_rule?: string;
+            /** Format: uri-reference */
+            registration_url?: string;
+            related?: components["schemas"]["ContentCard"][];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            sponsors?: {
+                logo?: components["schemas"]["Media"];
+                name?: string;
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            /** Format: date-time */
+            start_at?: string;
+            subtitle?: components["schemas"]["Text"];
+            supported_by?: components["schemas"]["ContentCard"][];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            video?: components["schemas"]["Media"][];
+        };
+        /** @description Fields of the contents of type faq */
+        FaqData: {
+            answer?: components["schemas"]["Text"];
+            categories?: components["schemas"]["Term"][];
+            featured?: boolean;
+            /** Format: int32 */
+            order?: number;
+            question?: components["schemas"]["Text"];
+            services?: components["schemas"]["ContentCard"][];
+            topics?: components["schemas"]["Term"][];
+        };
         Fee: {
             /**
              * Format: int64
@@ -1336,6 +2355,8 @@ export interface components {
             kind: "fee" | "stamp_duty";
             reason: components["schemas"]["Localized"];
         };
+        /** @enum {string} */
+        FieldKind: "text" | "textarea" | "rich" | "bool" | "int" | "decimal" | "money" | "date" | "datetime" | "url" | "email" | "tel" | "enum" | "term" | "ref" | "media" | "group" | "geo";
         FocalPoint: {
             /**
              * Format: double
@@ -1355,6 +2376,59 @@ export interface components {
             service_id: string;
             steps: components["schemas"]["FormStep"][];
             version: string;
+        };
+        /** @description Fields of the contents of type form_document */
+        FormDocumentData: {
+            authors?: components["schemas"]["ContentCard"][];
+            authors_text?: string;
+            business_events?: components["schemas"]["Term"][];
+            datasets?: components["schemas"]["ContentCard"][];
+            description?: components["schemas"]["Text"];
+            /** Format: date */
+            end_date?: string;
+            files?: {
+                format?: string;
+                label?: components["schemas"]["Text"];
+                main?: boolean;
+                media?: components["schemas"]["Media"];
+            }[];
+            form_files?: components["schemas"]["Media"][];
+            formats?: string[];
+            further_info?: components["schemas"]["Text"];
+            gallery?: components["schemas"]["Media"][];
+            identifier?: string;
+            image?: components["schemas"]["Media"];
+            legal_references?: components["schemas"]["Text"];
+            licence?: components["schemas"]["Term"];
+            life_events?: components["schemas"]["Term"][];
+            linked_documents?: components["schemas"]["ContentCard"][];
+            online_service?: components["schemas"]["ContentCard"];
+            personal_data?: boolean;
+            /** Format: date */
+            protocol_date?: string;
+            protocol_number?: string;
+            related?: components["schemas"]["ContentCard"][];
+            responsible_units?: components["schemas"]["ContentCard"][];
+            /** Format: date */
+            retention_until?: string;
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            services?: components["schemas"]["ContentCard"][];
+            short_description?: components["schemas"]["Text"];
+            /** Format: date */
+            start_date?: string;
+            timeline?: {
+                /** Format: date */
+                date?: string;
+                title?: components["schemas"]["Text"];
+            }[];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            /** Format: uri-reference */
+            url?: string;
         };
         FormField: {
             accept?: string[];
@@ -1475,6 +2549,36 @@ export interface components {
             en: string;
             it: string;
         };
+        Media: {
+            accessible?: boolean;
+            alt: components["schemas"]["Text"];
+            caption?: components["schemas"]["Text"];
+            captions?: components["schemas"]["Captions"][];
+            credits?: string;
+            /** @example piazza.jpg */
+            file_name: string;
+            focal_point?: components["schemas"]["FocalPoint"];
+            /** Format: int32 */
+            height?: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "image" | "document" | "video" | "audio";
+            licence?: string;
+            /** @example image/jpeg */
+            mime: string;
+            renditions: components["schemas"]["Rendition"][];
+            /**
+             * Format: int64
+             * @example 183204
+             */
+            size: number;
+            title: components["schemas"]["Text"];
+            transcript?: components["schemas"]["Text"];
+            url: string;
+            /** Format: int32 */
+            width?: number;
+        };
         /** @enum {string} */
         MediaKind: "image" | "document" | "video" | "audio";
         MediaPage: {
@@ -1548,6 +2652,69 @@ export interface components {
         NewOfficeMessage: {
             body: string;
         };
+        /** @description Fields of the contents of type news */
+        NewsData: {
+            /** @enum {string} */
+            alert_level?: "info" | "warning" | "emergency";
+            attachments?: components["schemas"]["Media"][];
+            audio?: components["schemas"]["Media"][];
+            authored_by?: components["schemas"]["ContentCard"][];
+            body?: components["schemas"]["Text"];
+            datasets?: components["schemas"]["ContentCard"][];
+            documents?: components["schemas"]["ContentCard"][];
+            /** Format: date */
+            expires_on?: string;
+            gallery?: components["schemas"]["Media"][];
+            image?: components["schemas"]["Media"];
+            news_type?: components["schemas"]["Term"];
+            people?: components["schemas"]["ContentCard"][];
+            places?: components["schemas"]["ContentCard"][];
+            /** Format: date */
+            published_on?: string;
+            /** Format: int32 */
+            reading_minutes?: number;
+            related?: components["schemas"]["ContentCard"][];
+            release_number?: string;
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            services?: components["schemas"]["ContentCard"][];
+            short_description?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            video?: components["schemas"]["Media"][];
+        };
+        /** @description Fields of the contents of type notice_board_entry */
+        NoticeBoardEntryData: {
+            /** Format: date */
+            act_date?: string;
+            act_number?: string;
+            act_type?: components["schemas"]["Term"];
+            annulled_by?: components["schemas"]["ContentCard"];
+            certificate?: components["schemas"]["Media"];
+            files?: components["schemas"]["Media"][];
+            omissis?: boolean;
+            personal_data?: boolean;
+            protocol?: string;
+            /** Format: date */
+            published_from?: string;
+            /** Format: date */
+            published_to?: string;
+            register_number?: string;
+            requesting_body?: components["schemas"]["Text"];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            subject?: components["schemas"]["Text"];
+            unit?: components["schemas"]["ContentCard"];
+            withdrawn_reason?: components["schemas"]["Text"];
+        };
+        /** @enum {string} */
+        Obligation: "M" | "A" | "V" | "C" | "o" | "x";
         OfficeApplication: {
             accesses: components["schemas"]["ApplicationAccess"][];
             /** @enum {string} */
@@ -1694,6 +2861,89 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        OfficeContent: {
+            allowed_actions: ("edit" | "review" | "end_review" | "publish" | "withdraw" | "archive" | "unarchive" | "copy" | "delete")[];
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            expires_at?: string;
+            gates: components["schemas"]["ContentGate"][];
+            has_changes: boolean;
+            /** Format: uuid */
+            id: string;
+            media: {
+                [key: string]: components["schemas"]["Media"];
+            };
+            /** Format: uuid */
+            owner_unit_id?: string;
+            path: string;
+            /** Format: date-time */
+            publish_at?: string;
+            published: boolean;
+            /** Format: date-time */
+            published_at?: string;
+            references: {
+                [key: string]: components["schemas"]["ContentCard"];
+            };
+            slug: string;
+            /** @enum {string} */
+            status: "draft" | "in_review" | "scheduled" | "published" | "expired" | "archived" | "unpublished";
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+            /** Format: int64 */
+            version: number;
+        };
+        OfficeContentPage: {
+            /** @description by status */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["OfficeContentRow"][];
+            next_cursor?: string;
+            /** Format: int32 */
+            total: number;
+        };
+        OfficeContentRow: {
+            /** Format: date-time */
+            expires_at?: string;
+            has_changes: boolean;
+            /** Format: uuid */
+            id: string;
+            path: string;
+            /** Format: date-time */
+            publish_at?: string;
+            /** @enum {string} */
+            status: "draft" | "in_review" | "scheduled" | "published" | "expired" | "archived" | "unpublished";
+            title: components["schemas"]["Text"];
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string;
+        };
+        OfficeContentType: {
+            can: ("create" | "publish" | "override")[];
+            date?: string;
+            fields: components["schemas"]["ContentField"][];
+            groups: components["schemas"]["ContentGroup"][];
+            kind?: string;
+            label: components["schemas"]["Text"];
+            path: string;
+            plural: components["schemas"]["Text"];
+            searchable: boolean;
+            /** @enum {string} */
+            section: "administration" | "news" | "services" | "live" | "documents" | "topics" | "transversal";
+            title_from?: string[];
+            /** @example news */
+            type: string;
+        };
+        OfficeContentTypeList: {
+            items: components["schemas"]["OfficeContentType"][];
+        };
         OfficeMedia: {
             accessible?: boolean;
             alt: components["schemas"]["Text"];
@@ -1751,6 +3001,107 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Fields of the contents of type organizational_unit */
+        OrganizationalUnitData: {
+            appointments?: {
+                calendar_id?: string;
+                channels?: string[];
+                enabled?: boolean;
+                motives?: components["schemas"]["Text"][];
+                /** Format: int32 */
+                slot_minutes?: number;
+            };
+            competences?: components["schemas"]["Text"];
+            contact_points?: components["schemas"]["ContentCard"][];
+            documents?: components["schemas"]["ContentCard"][];
+            further_info?: components["schemas"]["Text"];
+            image?: components["schemas"]["Media"];
+            ipa_office_code?: string;
+            legislative_basis?: components["schemas"]["Text"];
+            links?: components["schemas"]["ContentCard"][];
+            main_place?: components["schemas"]["ContentCard"];
+            /** Format: date */
+            mission_end?: string;
+            /** Format: date */
+            mission_start?: string;
+            no_people?: boolean;
+            opening_hours?: {
+                exceptions?: {
+                    closed?: boolean;
+                    /** Format: date */
+                    date?: string;
+                    note?: components["schemas"]["Text"];
+                }[];
+                slots?: {
+                    by_appointment?: boolean;
+                    from?: string;
+                    to?: string;
+                    /** Format: int32 */
+                    weekday?: number;
+                }[];
+                text?: components["schemas"]["Text"];
+            };
+            other_places?: components["schemas"]["ContentCard"][];
+            parent_unit?: components["schemas"]["ContentCard"];
+            people?: components["schemas"]["ContentCard"][];
+            reference_councillor?: components["schemas"]["ContentCard"];
+            related?: components["schemas"]["ContentCard"][];
+            responsible_people?: components["schemas"]["ContentCard"][];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            services?: components["schemas"]["ContentCard"][];
+            short_description?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            unit_type?: components["schemas"]["Term"];
+        };
+        /** @description Fields of the contents of type page */
+        PageData: {
+            body?: {
+                /** @enum {string} */
+                block?: "text" | "accordion" | "cards" | "gallery" | "map" | "table" | "video" | "files";
+                contents?: components["schemas"]["ContentCard"][];
+                geo?: {
+                    /** Format: double */
+                    lat: number;
+                    /** Format: double */
+                    lon: number;
+                };
+                items?: {
+                    text?: components["schemas"]["Text"];
+                    title?: components["schemas"]["Text"];
+                }[];
+                media?: components["schemas"]["Media"][];
+                text?: components["schemas"]["Text"];
+                title?: components["schemas"]["Text"];
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            contact_points?: components["schemas"]["ContentCard"][];
+            image?: components["schemas"]["Media"];
+            parent?: components["schemas"]["ContentCard"];
+            rating?: boolean;
+            related?: components["schemas"]["ContentCard"][];
+            /** @enum {string} */
+            role?: "privacy" | "legal_notes" | "accessibility_statement" | "cookie_policy" | "media_policy" | "improvement_plan";
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            show_index?: boolean;
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+        };
+        PageLink: {
+            /** @example /novita */
+            path: string;
+            title: components["schemas"]["Text"];
+        };
         PageRatingStatistics: {
             /** Format: double */
             average: number;
@@ -1793,6 +3144,123 @@ export interface components {
         };
         /** @enum {string} */
         PaymentStatus: "requested" | "open" | "in_progress" | "paid" | "failed" | "cancelled" | "mismatch";
+        /** @description Fields of the contents of type place */
+        PlaceData: {
+            access?: components["schemas"]["Text"];
+            address?: {
+                anncsu_code?: string;
+                borough?: string;
+                city?: string;
+                city_istat_code?: string;
+                district?: string;
+                geo?: {
+                    /** Format: double */
+                    lat: number;
+                    /** Format: double */
+                    lon: number;
+                };
+                postal_code?: string;
+                province?: string;
+                street?: string;
+            };
+            alternative_name?: components["schemas"]["Text"];
+            bookable?: {
+                rules?: components["schemas"]["Text"];
+                service_id?: components["schemas"]["ContentCard"];
+            };
+            contact_points?: components["schemas"]["ContentCard"][];
+            description?: components["schemas"]["Text"];
+            elements_of_interest?: components["schemas"]["Text"];
+            further_info?: components["schemas"]["Text"];
+            gallery?: components["schemas"]["Media"][];
+            identifier?: string;
+            image?: components["schemas"]["Media"];
+            linked_places?: components["schemas"]["ContentCard"][];
+            opening_hours?: {
+                exceptions?: {
+                    closed?: boolean;
+                    /** Format: date */
+                    date?: string;
+                    note?: components["schemas"]["Text"];
+                }[];
+                slots?: {
+                    by_appointment?: boolean;
+                    from?: string;
+                    to?: string;
+                    /** Format: int32 */
+                    weekday?: number;
+                }[];
+                text?: components["schemas"]["Text"];
+            };
+            place_types?: components["schemas"]["Term"][];
+            prices?: {
+                description?: components["schemas"]["Text"];
+                /** Format: int64 */
+                price?: number;
+                price_text?: components["schemas"]["Text"];
+                title?: components["schemas"]["Text"];
+            }[];
+            related?: components["schemas"]["ContentCard"][];
+            responsible_unit?: components["schemas"]["ContentCard"];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            services?: components["schemas"]["ContentCard"][];
+            services_text?: components["schemas"]["Text"];
+            short_description?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            video?: components["schemas"]["Media"][];
+        };
+        /** @description Fields of the contents of type pnrr_project */
+        PnrrProjectData: {
+            access_mode?: components["schemas"]["Text"];
+            acts?: components["schemas"]["ContentCard"][];
+            /** Format: int64 */
+            amount_pnrr?: number;
+            /** Format: int64 */
+            amount_total?: number;
+            attachments?: components["schemas"]["Media"][];
+            component?: components["schemas"]["Text"];
+            contact_points?: components["schemas"]["ContentCard"][];
+            cup?: string;
+            description?: components["schemas"]["Text"];
+            /** Format: date */
+            end_date?: string;
+            goals?: components["schemas"]["Text"];
+            holder?: components["schemas"]["Text"];
+            image?: components["schemas"]["Media"];
+            implementing_body?: components["schemas"]["Text"];
+            investment?: components["schemas"]["Text"];
+            milestones?: {
+                /** Format: date */
+                date?: string;
+                reached?: boolean;
+                title?: components["schemas"]["Text"];
+            }[];
+            mission?: components["schemas"]["Text"];
+            progress?: {
+                /** Format: int32 */
+                percent?: number;
+                /** @enum {string} */
+                status?: "in_progress" | "concluded";
+                text?: components["schemas"]["Text"];
+            };
+            related?: components["schemas"]["ContentCard"][];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            /** Format: date */
+            start_date?: string;
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            unit?: components["schemas"]["ContentCard"];
+        };
         PrivacyNotice: {
             text: components["schemas"]["Localized"];
             version: string;
@@ -1875,6 +3343,166 @@ export interface components {
         ProviderList: {
             items: components["schemas"]["Provider"][];
         };
+        /** @description Fields of the contents of type public_document */
+        PublicDocumentData: {
+            /** Format: date */
+            act_date?: string;
+            act_number?: string;
+            /** Format: int32 */
+            act_year?: number;
+            adopting_body?: components["schemas"]["Text"];
+            authors?: components["schemas"]["ContentCard"][];
+            authors_text?: string;
+            business_events?: components["schemas"]["Term"][];
+            datasets?: components["schemas"]["ContentCard"][];
+            description?: components["schemas"]["Text"];
+            document_type?: components["schemas"]["Term"];
+            /** Format: date */
+            end_date?: string;
+            files?: {
+                format?: string;
+                label?: components["schemas"]["Text"];
+                main?: boolean;
+                media?: components["schemas"]["Media"];
+            }[];
+            formats?: string[];
+            further_info?: components["schemas"]["Text"];
+            gallery?: components["schemas"]["Media"][];
+            identifier?: string;
+            image?: components["schemas"]["Media"];
+            legal_references?: components["schemas"]["Text"];
+            licence?: components["schemas"]["Term"];
+            life_events?: components["schemas"]["Term"][];
+            linked_documents?: components["schemas"]["ContentCard"][];
+            notice_board_type?: components["schemas"]["Term"];
+            personal_data?: boolean;
+            /** Format: date */
+            protocol_date?: string;
+            protocol_number?: string;
+            related?: components["schemas"]["ContentCard"][];
+            responsible_units?: components["schemas"]["ContentCard"][];
+            /** Format: date */
+            retention_until?: string;
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            services?: components["schemas"]["ContentCard"][];
+            short_description?: components["schemas"]["Text"];
+            /** Format: date */
+            start_date?: string;
+            timeline?: {
+                /** Format: date */
+                date?: string;
+                title?: components["schemas"]["Text"];
+            }[];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            /** Format: uri-reference */
+            url?: string;
+        };
+        /** @description Fields of the contents of type public_person */
+        PublicPersonData: {
+            asset_changes?: {
+                file?: components["schemas"]["Media"];
+                /** Format: date */
+                retention_until?: string;
+                /** Format: int32 */
+                year?: number;
+            }[];
+            asset_statement?: {
+                files?: components["schemas"]["Media"][];
+                /** Format: date */
+                retention_until?: string;
+                text?: components["schemas"]["Text"];
+            };
+            biography?: components["schemas"]["Text"];
+            compensation?: {
+                /** Format: int64 */
+                amount?: number;
+                file?: components["schemas"]["Media"];
+                /** Format: int32 */
+                year?: number;
+            }[];
+            competences?: components["schemas"]["Text"];
+            contact_points?: components["schemas"]["ContentCard"][];
+            cv?: components["schemas"]["Media"];
+            /** Format: date */
+            cv_retention_until?: string;
+            declarations?: components["schemas"]["Media"][];
+            delegations?: components["schemas"]["Text"];
+            election_expenses?: components["schemas"]["Media"][];
+            family_name?: string;
+            further_info?: components["schemas"]["Text"];
+            gallery?: components["schemas"]["Media"][];
+            given_name?: string;
+            income_statements?: {
+                file?: components["schemas"]["Media"];
+                /** Format: date */
+                retention_until?: string;
+                /** Format: int32 */
+                year?: number;
+            }[];
+            other_offices?: {
+                files?: components["schemas"]["Media"][];
+                text?: components["schemas"]["Text"];
+            };
+            /** @enum {string} */
+            person_kind?: "politici" | "personale-amministrativo";
+            photo?: components["schemas"]["Media"];
+            related?: components["schemas"]["ContentCard"][];
+            responsible_for?: components["schemas"]["ContentCard"][];
+            /** Format: date */
+            role_end_date?: string;
+            roles?: components["schemas"]["ContentCard"][];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            trips?: {
+                /** Format: int64 */
+                amount?: number;
+                file?: components["schemas"]["Media"];
+                /** Format: int32 */
+                year?: number;
+            }[];
+            units?: components["schemas"]["ContentCard"][];
+        };
+        /** @description Fields of the contents of type ranking_publication */
+        RankingPublicationData: {
+            /** Format: date */
+            appeals_until?: string;
+            call?: components["schemas"]["ContentCard"];
+            description?: components["schemas"]["Text"];
+            files?: components["schemas"]["Media"][];
+            /** @enum {string} */
+            kind?: "provisional" | "final" | "update" | "admitted" | "waiting_list";
+            next_steps?: {
+                /** Format: date */
+                date?: string;
+                title?: components["schemas"]["Text"];
+            }[];
+            /** @enum {string} */
+            public_identifier_mode?: "protocol_number" | "code" | "name";
+            /** Format: date */
+            published_on?: string;
+            related?: components["schemas"]["ContentCard"][];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            service?: components["schemas"]["ContentCard"];
+            short_description?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            /** Format: date */
+            valid_until?: string;
+        };
         RatingComment: {
             /** Format: date-time */
             at: string;
@@ -1919,6 +3547,28 @@ export interface components {
             /** @description how many gave one star, two … */
             stars: number[];
         };
+        Redirect: {
+            automatic: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @example /vecchia-pagina */
+            from_path: string;
+            gone: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @example /servizi */
+            to_path?: string;
+        };
+        RedirectCreation: {
+            from_path: string;
+            gone?: boolean;
+            to_path?: string;
+        };
+        RedirectPage: {
+            items: components["schemas"]["Redirect"][];
+            next_cursor?: string;
+        };
         Registration: {
             /** Format: date-time */
             date: string;
@@ -1939,6 +3589,92 @@ export interface components {
              * @example 640
              */
             width: number;
+        };
+        /** @description Fields of the contents of type role_assignment */
+        RoleAssignmentData: {
+            appointment_act?: components["schemas"]["ContentCard"];
+            compensation?: components["schemas"]["Text"];
+            /** Format: date */
+            end_date?: string;
+            further_info?: components["schemas"]["Text"];
+            heads_unit?: components["schemas"]["ContentCard"];
+            /** Format: date */
+            installation_date?: string;
+            person?: components["schemas"]["ContentCard"];
+            role_type?: components["schemas"]["Term"];
+            /** Format: date */
+            start_date?: string;
+            title?: components["schemas"]["Text"];
+            trip_amounts?: components["schemas"]["Text"];
+            unit?: components["schemas"]["ContentCard"];
+        };
+        SearchFacet: {
+            code: string;
+            /** Format: int32 */
+            count: number;
+            label: components["schemas"]["Text"];
+        };
+        SearchFacets: {
+            topics: components["schemas"]["SearchFacet"][];
+            types: components["schemas"]["SearchFacet"][];
+        };
+        SearchHit: {
+            archived: boolean;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            date?: string;
+            /** Format: date-time */
+            end_date?: string;
+            extra: {
+                [key: string]: unknown;
+            };
+            highlight?: components["schemas"]["Text"];
+            /** Format: uuid */
+            id: string;
+            image?: components["schemas"]["Media"];
+            kind?: components["schemas"]["Term"];
+            kinds: components["schemas"]["Term"][];
+            matched_file?: components["schemas"]["SearchMatchedFile"];
+            /** @example /novita/notizie/mercato-in-piazza */
+            path: string;
+            /** Format: date-time */
+            published_at: string;
+            short_description: components["schemas"]["Text"];
+            slug: string;
+            title: components["schemas"]["Text"];
+            topics: components["schemas"]["Term"][];
+            /** @example news */
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SearchMatchedFile: {
+            title: components["schemas"]["Text"];
+            url: string;
+        };
+        SearchPage: {
+            /** @description what was searched instead of the text given, which finds nothing */
+            did_you_mean?: string;
+            facets: components["schemas"]["SearchFacets"];
+            items: components["schemas"]["SearchHit"][];
+            next_cursor?: string;
+            /** Format: int32 */
+            total: number;
+            /** @description there are more: only so many are counted */
+            total_is_minimum?: boolean;
+        };
+        SearchSuggestion: {
+            path: string;
+            title: components["schemas"]["Text"];
+            type_label: components["schemas"]["Text"];
+        };
+        SearchSuggestionList: {
+            items: components["schemas"]["SearchSuggestion"][];
+        };
+        SearchSynonyms: {
+            groups: string[][];
         };
         /** @enum {string} */
         Sender: "office" | "applicant" | "system";
@@ -1963,6 +3699,136 @@ export interface components {
             amount_cents: number | null;
             note?: components["schemas"]["Localized"];
             reason: components["schemas"]["Localized"];
+        };
+        /** @description Fields of the contents of type service */
+        ServiceData: {
+            alternative_title?: components["schemas"]["Text"];
+            area_unit?: components["schemas"]["ContentCard"];
+            audience_text?: components["schemas"]["Text"];
+            audience_types?: components["schemas"]["Term"][];
+            authentication_types?: components["schemas"]["Term"][];
+            booking_enabled?: boolean;
+            /** Format: uri-reference */
+            booking_url?: string;
+            business_events?: components["schemas"]["Term"][];
+            catalogue_id?: string;
+            categories?: components["schemas"]["Term"][];
+            constraints?: components["schemas"]["Text"];
+            contact_points?: components["schemas"]["ContentCard"][];
+            cost_items?: {
+                /** Format: int64 */
+                amount?: number;
+                description?: components["schemas"]["Text"];
+                label?: components["schemas"]["Text"];
+                stamp_duty?: boolean;
+                vat?: boolean;
+            }[];
+            costs?: components["schemas"]["Text"];
+            digital_channel?: {
+                intro?: components["schemas"]["Text"];
+                label?: components["schemas"]["Text"];
+                platform?: string;
+                service_definition_id?: string;
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            documents?: components["schemas"]["ContentCard"][];
+            extended_description?: components["schemas"]["Text"];
+            external_links?: {
+                description?: components["schemas"]["Text"];
+                label?: components["schemas"]["Text"];
+                ref?: components["schemas"]["ContentCard"];
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            forms?: components["schemas"]["ContentCard"][];
+            further_info?: components["schemas"]["Text"];
+            geographic_coverage?: components["schemas"]["Text"];
+            how_to?: components["schemas"]["Text"];
+            identifier?: string;
+            image?: components["schemas"]["Media"];
+            interactivity_level?: components["schemas"]["Term"];
+            life_events?: components["schemas"]["Term"][];
+            /** Format: int32 */
+            max_days?: number;
+            max_days_from?: components["schemas"]["Text"];
+            /** @enum {string} */
+            max_days_unit?: "days" | "working_days" | "hours";
+            needed_intro?: components["schemas"]["Text"];
+            needed_items?: components["schemas"]["Text"][];
+            other_channels?: components["schemas"]["Text"];
+            outcome_procedure?: components["schemas"]["Text"];
+            output_text?: components["schemas"]["Text"];
+            output_types?: components["schemas"]["Term"][];
+            phases?: {
+                /** Format: date */
+                date?: string;
+                /** Format: int32 */
+                days?: number;
+                /** @enum {string} */
+                days_unit?: "days" | "working_days" | "hours";
+                description?: components["schemas"]["Text"];
+                /** Format: int32 */
+                order?: number;
+                title?: components["schemas"]["Text"];
+            }[];
+            physical_channel_text?: components["schemas"]["Text"];
+            physical_channel_units?: components["schemas"]["ContentCard"][];
+            pnrr_141_code?: components["schemas"]["Term"];
+            procedure?: {
+                adopting_body?: components["schemas"]["Text"];
+                /** Format: int32 */
+                average_days?: number;
+                competent_units?: components["schemas"]["ContentCard"][];
+                /** Format: uri-reference */
+                customer_satisfaction?: string;
+                description?: components["schemas"]["Text"];
+                ends_with?: components["schemas"]["Text"];
+                external_subjects?: components["schemas"]["Text"];
+                final_act?: components["schemas"]["Text"];
+                forms?: components["schemas"]["ContentCard"][];
+                legal_references?: components["schemas"]["Text"];
+                manager?: components["schemas"]["ContentCard"];
+                online_procedure?: boolean;
+                /** Format: uri-reference */
+                online_procedure_url?: string;
+                other_submission?: components["schemas"]["Text"];
+                payment_modes?: components["schemas"]["Text"];
+                remedies?: components["schemas"]["Text"];
+                required_documents?: components["schemas"]["Text"];
+                responsible_person?: components["schemas"]["ContentCard"];
+                silence_assent?: boolean;
+                start_mode?: components["schemas"]["Text"];
+                starts_from?: components["schemas"]["Text"];
+                substitute_power_holder?: components["schemas"]["Text"];
+            };
+            provider_ipa_code?: string;
+            related?: components["schemas"]["ContentCard"][];
+            related_services?: {
+                /** @enum {string} */
+                kind?: "related" | "requires" | "followed_by";
+                service?: components["schemas"]["ContentCard"];
+            }[];
+            responsible_unit?: components["schemas"]["ContentCard"];
+            sector_nace?: string;
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            /** @enum {string} */
+            service_status?: "active" | "inactive" | "under_development";
+            short_description?: components["schemas"]["Text"];
+            /** @enum {string} */
+            silence_effect?: "none" | "assent" | "refusal";
+            special_cases?: components["schemas"]["Text"];
+            status_reason?: components["schemas"]["Text"];
+            terms_file?: components["schemas"]["Media"];
+            terms_text?: components["schemas"]["Text"];
+            times_text?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            who_can_apply?: components["schemas"]["Text"];
         };
         ServiceDeadlines: {
             /** Format: int32 */
@@ -2085,6 +3951,8 @@ export interface components {
             language: "it" | "en";
             tax_code: string;
         };
+        /** @enum {string} */
+        Severity: "block" | "override" | "warning";
         Simulated: {
             identity: boolean;
             mail: boolean;
@@ -2106,11 +3974,32 @@ export interface components {
             simulated: components["schemas"]["Simulated"];
         };
         Term: {
-            id: string;
-            title: components["schemas"]["Localized"];
+            /** @example notizie */
+            code: string;
+            label: components["schemas"]["Text"];
+            parent?: string;
+        };
+        TermCount: {
+            /** Format: int32 */
+            count: number;
+            term: components["schemas"]["Term"];
         };
         Text: {
             [key: string]: string;
+        };
+        /** @description Fields of the contents of type thematic_site */
+        ThematicSiteData: {
+            /** @enum {string} */
+            colour?: "primary" | "secondary" | "success" | "warning" | "dark";
+            icon?: components["schemas"]["Media"];
+            image?: components["schemas"]["Media"];
+            /** Format: int32 */
+            order?: number;
+            short_description?: components["schemas"]["Text"];
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            /** Format: uri-reference */
+            url?: string;
         };
         TimelineEntry: {
             /** Format: date-time */
@@ -2141,6 +4030,65 @@ export interface components {
             error: string;
             error_description?: string;
         };
+        /** @description Fields of the contents of type topic */
+        TopicData: {
+            code?: components["schemas"]["Term"];
+            featured_contents?: components["schemas"]["ContentCard"][];
+            /** Format: int32 */
+            featured_home?: number;
+            /** Format: int32 */
+            featured_topics_page?: number;
+            further_info?: components["schemas"]["Text"];
+            icon?: components["schemas"]["Media"];
+            image?: components["schemas"]["Media"];
+            managing_units?: components["schemas"]["ContentCard"][];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            thematic_sites?: components["schemas"]["ContentCard"][];
+        };
+        /** @description Fields of the contents of type transparency_item */
+        TransparencyItemData: {
+            accessible?: boolean;
+            body?: components["schemas"]["Text"];
+            contents?: components["schemas"]["ContentCard"][];
+            files?: components["schemas"]["Media"][];
+            legal_reference?: components["schemas"]["Text"];
+            links?: {
+                description?: components["schemas"]["Text"];
+                label?: components["schemas"]["Text"];
+                ref?: components["schemas"]["ContentCard"];
+                /** Format: uri-reference */
+                url?: string;
+            }[];
+            owner_unit?: components["schemas"]["ContentCard"];
+            /** Format: date */
+            reference_date?: string;
+            /** Format: int32 */
+            reference_year?: number;
+            related?: components["schemas"]["ContentCard"][];
+            /** Format: date */
+            retention_until?: string;
+            section?: components["schemas"]["Term"];
+            seo?: {
+                description?: components["schemas"]["Text"];
+                noindex?: boolean;
+                title?: components["schemas"]["Text"];
+            };
+            short_description?: components["schemas"]["Text"];
+            table_data?: {
+                caption?: components["schemas"]["Text"];
+                columns?: components["schemas"]["Text"][];
+                rows?: {
+                    cells?: string[];
+                }[];
+            };
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+        };
         Validation: {
             errors: components["schemas"]["ValidationError"][];
             valid: boolean;
@@ -2170,6 +4118,9 @@ export interface components {
             tenant: string;
             title: components["schemas"]["Localized"];
             valid: boolean;
+        };
+        Vocabulary: {
+            items: components["schemas"]["Term"][];
         };
         Withdrawal: {
             reason: string;
@@ -3632,6 +5583,396 @@ export interface operations {
             };
         };
     };
+    contentChanges: {
+        parameters: {
+            query?: {
+                /** @description moment, as 2026-03-01T09:00:00Z; everything without it */
+                since?: string;
+                /** @description how many, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentTypeList"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    contents: {
+        parameters: {
+            query?: {
+                /** @description types, separated by commas */
+                type?: string;
+                /** @description codes of the kind, separated by commas; the kinds below them count too */
+                kind?: string;
+                /** @description codes of topics, separated by commas */
+                topic?: string;
+                /** @description words of title and short description */
+                q?: string;
+                /** @description id of an office that the contents refer to */
+                unit?: string;
+                /** @description id of a person that the contents refer to */
+                person?: string;
+                /** @description id of a place that the contents refer to */
+                place?: string;
+                /** @description id of a service that the contents refer to */
+                service?: string;
+                /** @description first day, as 2026-03-01 */
+                from?: string;
+                /** @description last day */
+                to?: string;
+                /** @description side of today */
+                when?: "current" | "past" | "all";
+                /** @description archived contents too */
+                archived?: boolean;
+                /** @description moment of the last change */
+                changed_since?: string;
+                /** @description order */
+                sort?: "title" | "-title" | "date" | "-date" | "-updated_at";
+                /** @description fields of the cards to send, separated by commas; data.body sends a field of the content */
+                fields?: string;
+                /** @description how many, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPage"];
+                };
+            };
+            /** @description not changed since the ETag or the date given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description not changed since the ETag or the date given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eventCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relatedContents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentRelated"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentLookup: {
+        parameters: {
+            query: {
+                /** @description address, as /novita/notizie/mercato-in-piazza */
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentLookup"];
+                };
+            };
+            /** @description not changed since the ETag or the date given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     documentVerificationByFile: {
         parameters: {
             query?: never;
@@ -4869,6 +7210,1391 @@ export interface operations {
             };
         };
     };
+    contentPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the content */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentPreview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeContentTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContentTypeList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeContents: {
+        parameters: {
+            query?: {
+                /** @description types, separated by commas */
+                type?: string;
+                /** @description statuses, separated by commas */
+                status?: string;
+                /** @description words of the title */
+                q?: string;
+                /** @description only those that the operator last edited */
+                mine?: boolean;
+                /** @description id of the office they belong to */
+                unit?: string;
+                /** @description order */
+                sort?: "title" | "-updated_at";
+                /** @description how many, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContentPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description type and first values */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentCreation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardedContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentEdit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version the change was made on, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description what changes */
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ContentEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentArchiving: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentArchivingEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentDifferences: {
+        parameters: {
+            query: {
+                /** @description number of the older revision */
+                from: number;
+                /** @description number of the newer revision */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentDifferenceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentPublication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description when */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContentPublication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description why */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentRestoration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description which one */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentRestoration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description a word to the publisher */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContentNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentReviewEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description a word to the author */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContentNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentRevisionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description content id */
+                id: string;
+                /** @description number of the revision */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentRevision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editorGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description operator id */
+                operator_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Editor"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editorGrantsSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description operator id */
+                operator_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description all that the operator may edit */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditorGrants"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Editor"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     jobs: {
         parameters: {
             query?: {
@@ -5592,6 +9318,363 @@ export interface operations {
             };
         };
     };
+    redirects: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description from where to where */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectCreation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redirect"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removedRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description redirect id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentReferences: {
+        parameters: {
+            query?: {
+                /** @description types, separated by commas */
+                types?: string;
+                /** @description words of the title */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentReferenceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeSearchRebuilds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeSearchSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSynonyms"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeSearchSynonymsPut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description all the groups */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchSynonyms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSynonyms"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payment: {
         parameters: {
             query?: never;
@@ -5921,6 +10004,113 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query?: {
+                /** @description what to look for; everything when empty */
+                q?: string;
+                /** @description groups: organizational_unit, public_person, document, service, news, place, event, page */
+                types?: string;
+                /** @description codes of topics */
+                topics?: string;
+                /** @description first day, YYYY-MM-DD */
+                from?: string;
+                /** @description last day, YYYY-MM-DD */
+                to?: string;
+                /** @description archived contents too */
+                archived?: boolean;
+                /** @description order */
+                sort?: "relevance" | "date";
+                /** @description items of a page, 1 to 100 */
+                limit?: number;
+                /** @description cursor of the page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchSuggestions: {
+        parameters: {
+            query: {
+                /** @description what is typed so far; from three characters on */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSuggestionList"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     serviceCategories: {
         parameters: {
             query?: never;
@@ -6184,6 +10374,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tenant"];
                 };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name, as topics or service-categories */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {

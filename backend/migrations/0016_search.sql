@@ -15,9 +15,15 @@ CREATE TABLE search_entries (
     title      jsonb       NOT NULL,
     body       jsonb       NOT NULL,               -- plain text by language, for the passages shown
     words      text        NOT NULL,               -- titles as they are compared: lower case, no accents
-    vector     tsvector    NOT NULL,
+    heading    tsvector    NOT NULL,               -- title and short description
+    vector     tsvector    NOT NULL,               -- those, the text and the text of files
     PRIMARY KEY (tenant_id, content_id)
 );
+-- A search walks over many rows and looks only at their headings: the long
+-- texts lie elsewhere, so that a page of the table holds many rows.
+ALTER TABLE search_entries SET (toast_tuple_target = 512);
+ALTER TABLE search_entries ALTER COLUMN heading SET STORAGE MAIN;
+CREATE INDEX search_entries_heading ON search_entries USING gin (tenant_id, heading);
 CREATE INDEX search_entries_vector ON search_entries USING gin (tenant_id, vector);
 CREATE INDEX search_entries_words ON search_entries USING gin (tenant_id, words gin_trgm_ops);
 GRANT SELECT, INSERT, UPDATE, DELETE ON search_entries TO sportello_app;

@@ -46,6 +46,7 @@ type PageResponse struct {
 	Items      []HitResponse  `json:"items" binding:"required"`
 	NextCursor string         `json:"next_cursor,omitempty"`
 	Total      int            `json:"total" format:"int32" binding:"required"`
+	AtLeast    bool           `json:"total_is_minimum,omitempty"` // there are more: only so many are counted
 	Facets     FacetsResponse `json:"facets" binding:"required"`
 	DidYouMean string         `json:"did_you_mean,omitempty"` // what was searched instead of the text given, which finds nothing
 } //	@name	SearchPage
@@ -116,7 +117,7 @@ func (h *Handler) search(c *gin.Context) error {
 		return err
 	}
 	page := PageResponse{
-		Items: make([]HitResponse, len(result.Items)), NextCursor: result.Next, Total: result.Total, DidYouMean: result.DidYouMean,
+		Items: make([]HitResponse, len(result.Items)), NextCursor: result.Next, Total: result.Total, AtLeast: result.AtLeast, DidYouMean: result.DidYouMean,
 		Facets: FacetsResponse{Types: kinds(result.Kinds), Topics: topics(result.Topics)},
 	}
 	for i, hit := range result.Items {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
@@ -76,34 +77,24 @@ func (s *Service) rebuild(ctx context.Context, _ rebuild) error {
 	if err := s.store.forgetWords(ctx); err != nil {
 		return err
 	}
-	all := map[string]bool{}
-	for after := ""; ; {
-		ids, err := s.Source.SearchIDs(ctx, after, batch)
-		if err != nil {
+	ids, err := s.Source.SearchableIDs(ctx)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(ids, batch) {
+		if err := s.Index(ctx, some...); err != nil {
 			return err
 		}
-		if len(ids) == 0 {
-			break
-		}
-		if err := s.Index(ctx, ids...); err != nil {
-			return err
-		}
-		for _, id := range ids {
-			all[id] = true
-		}
-		after = ids[len(ids)-1]
 	}
 	known, err := s.store.known(ctx)
 	if err != nil {
 		return err
 	}
-	var gone []string
-	for _, id := range known {
-		if !all[id] {
-			gone = append(gone, id)
-		}
+	there := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		there[id] = true
 	}
-	return s.Index(ctx, gone...)
+	return s.Index(ctx, slices.DeleteFunc(known, func(id string) bool { return there[id] })...)
 }
 
 // shortened cuts a text at a length in bytes, at the end of a word.

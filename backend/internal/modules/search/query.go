@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
@@ -31,11 +32,13 @@ type Query struct {
 
 // Result is a page of what was found.
 type Result struct {
-	Items  []Hit
-	Next   string
-	Total  int
-	Kinds  map[string]int
-	Topics map[string]int
+	Items []Hit
+	Next  string
+	Total int
+	// AtLeast says that there are more than the total: only so many are counted.
+	AtLeast bool
+	Kinds   map[string]int
+	Topics  map[string]int
 	// DidYouMean is the text that was searched instead, when the one given
 	// finds nothing.
 	DidYouMean string
@@ -93,7 +96,7 @@ func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
 }
 
 func (s *Service) findText(ctx context.Context, q Query, text string, from *position) (Result, error) {
-	synonyms, err := s.store.synonyms(ctx)
+	synonyms, err := s.synonyms(ctx)
 	if err != nil {
 		return Result{}, err
 	}
@@ -105,7 +108,7 @@ func (s *Service) find(ctx context.Context, q Query, text words, from *position)
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Total: found.total, Kinds: found.kinds, Topics: found.topics}
+	result := Result{Total: found.total, AtLeast: text.every != "" && found.total >= candidates, Kinds: found.kinds, Topics: found.topics}
 	page := found.page
 	if len(page) > q.Limit {
 		page = page[:q.Limit]
@@ -215,6 +218,29 @@ func indexWord(text, term string) int {
 	return -1
 }
 
+// synonymsFor is how long a replica goes on with the synonyms it knows.
+const synonymsFor = 5 * time.Second
+
+type rememberedSynonyms struct {
+	groups [][]string
+	read   time.Time
+}
+
+// synonyms are asked for at every search, and change a few times a year.
+func (s *Service) synonyms(ctx context.Context) ([][]string, error) {
+	tenant := database.TenantID(ctx)
+	if known, ok := s.remembered.Load(tenant); ok {
+		if r, ok := known.(rememberedSynonyms); ok && time.Since(r.read) < synonymsFor {
+			return r.groups, nil
+		}
+	}
+	groups, err := s.store.synonyms(ctx)
+	if err == nil {
+		s.remembered.Store(tenant, rememberedSynonyms{groups, time.Now()})
+	}
+	return groups, err
+}
+
 // Synonyms are the groups of terms that mean the same, in the editors' order.
 func (s *Service) Synonyms(ctx context.Context) ([][]string, error) { return s.store.synonyms(ctx) }
 
@@ -237,6 +263,7 @@ func (s *Service) PutSynonyms(ctx context.Context, groups [][]string) error {
 		}
 		clean = append(clean, terms)
 	}
+	defer s.remembered.Delete(database.TenantID(ctx))
 	return s.DB.Tx(ctx, func(ctx context.Context) error {
 		if err := s.store.putSynonyms(ctx, clean); err != nil {
 			return err

@@ -6,6 +6,7 @@ package search
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
@@ -50,9 +51,9 @@ type Source interface {
 	// SearchEntries returns the public ones among the contents; the others are
 	// left out.
 	SearchEntries(ctx context.Context, ids []string) ([]Entry, error)
-	// SearchIDs lists public contents by id, after the given one.
-	SearchIDs(ctx context.Context, after string, limit int) ([]string, error)
-	// SearchUses lists the public contents that show a file.
+	// SearchableIDs lists all of them.
+	SearchableIDs(ctx context.Context) ([]string, error)
+	// SearchUses lists the contents that show a file.
 	SearchUses(ctx context.Context, mediaID string) ([]string, error)
 }
 
@@ -81,7 +82,8 @@ type Deps struct {
 // Service searches and keeps the index.
 type Service struct {
 	Deps
-	store store
+	store      store
+	remembered sync.Map // synonyms by municipality
 }
 
 // New returns the service, registers its jobs and listens to what is published.
@@ -94,6 +96,11 @@ func New(d Deps) *Service {
 	events.Subscribe(d.Bus, "search", func(ctx context.Context, e content.Withdrawn) error { return s.Index(ctx, e.ContentID) })
 	events.Subscribe(d.Bus, "search", s.onMedia)
 	return s
+}
+
+// NewReader returns a service that only searches: no jobs, no news.
+func NewReader(db *database.DB, contents Contents) *Service {
+	return &Service{Deps: Deps{DB: db, Contents: contents}, store: store{db: db}}
 }
 
 // onMedia takes in the text of a file that has been read meanwhile.

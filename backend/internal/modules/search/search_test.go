@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -26,14 +27,8 @@ func (s site) SearchEntries(_ context.Context, ids []string) (out []search.Entry
 	return out, nil
 }
 
-func (s site) SearchIDs(_ context.Context, after string, limit int) (ids []string, err error) {
-	for id := range s {
-		if id > after {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids[:min(limit, len(ids))], nil
+func (s site) SearchableIDs(context.Context) ([]string, error) {
+	return slices.Sorted(maps.Keys(s)), nil
 }
 
 func (s site) SearchUses(_ context.Context, mediaID string) (ids []string, err error) {

@@ -106,9 +106,10 @@ func (v *vector) expr() clause.Expr {
 }
 
 func (s store) add(ctx context.Context, e *Entry) error {
-	var v vector
-	v.add(e.Title, "A")
-	v.add(e.Brief, "B")
+	var heading vector
+	heading.add(e.Title, "A")
+	heading.add(e.Brief, "B")
+	v := vector{sql: slices.Clone(heading.sql), vars: slices.Clone(heading.vars)}
 	v.add(e.Body, "C")
 	for _, f := range e.Files {
 		v.add(f.Title, "C")
@@ -119,7 +120,7 @@ func (s store) add(ctx context.Context, e *Entry) error {
 	err := s.db.From(ctx).Model(&entry{}).Create(map[string]any{
 		"tenant_id": database.TenantID(ctx), "content_id": e.ContentID, "kind": e.Kind, "topics": clause.Expr{SQL: "?::text[]", Vars: []any{array(e.Topics)}},
 		"date": e.Date, "archived": e.Archived, "path": e.Path, "title": title, "body": body,
-		"words": clause.Expr{SQL: "plain_text(?)", Vars: []any{titles}}, "vector": v.expr(),
+		"words": clause.Expr{SQL: "plain_text(?)", Vars: []any{titles}}, "heading": heading.expr(), "vector": v.expr(),
 	}).Error
 	if err != nil {
 		return fmt.Errorf("index %s: %w", e.ContentID, err)
@@ -213,32 +214,43 @@ func (s store) known(ctx context.Context) (all []string, err error) {
 	return all, err
 }
 
-// words is a search in PostgreSQL's own form: the SQL of a tsquery and the
-// values it takes. The zero value is no text at all.
+// words is a search in PostgreSQL's own form: the SQL of two tsqueries, one that
+// wants every part and one that is content with any, and the values they take.
+// The zero value is no text at all.
 type words struct {
-	sql  string
-	args map[string]any
+	every, any string
+	args       map[string]any
+	single     []string // the words themselves
 }
 
-// compile asks for every part of a search, each in any of its ways, by the
-// stems of Italian or by those of English.
+// compile reads the parts of a search, each of which may be said in several
+// ways, by the stems of Italian or by those of English.
 func compile(parts [][]string) words {
 	out := words{args: map[string]any{}}
-	var languages []string
+	var every, some []string
 	for _, config := range []string{"italian_unaccent", "english"} {
 		var all []string
 		for _, ways := range parts {
-			var any []string
+			var one []string
 			for _, text := range ways {
 				name := "w" + strconv.Itoa(len(out.args))
 				out.args[name] = text
-				any = append(any, "websearch_to_tsquery('"+config+"', @"+name+" )")
+				one = append(one, "websearch_to_tsquery('"+config+"', @"+name+" )")
+				for _, single := range split(text) {
+					name := "w" + strconv.Itoa(len(out.args))
+					out.args[name] = single
+					some = append(some, "plainto_tsquery('"+config+"', @"+name+" )")
+					out.single = append(out.single, single)
+				}
 			}
-			all = append(all, "("+strings.Join(any, " || ")+")")
+			all = append(all, "("+strings.Join(one, " || ")+")")
 		}
-		languages = append(languages, "("+strings.Join(all, " && ")+")")
+		every = append(every, "("+strings.Join(all, " && ")+")")
 	}
-	out.sql = "(" + strings.Join(languages, " || ") + ")"
+	out.every = "(" + strings.Join(every, " || ") + ")"
+	if out.any = out.every; len(some) > 0 {
+		out.any = "(" + strings.Join(some, " || ") + ")"
+	}
 	return out
 }
 
@@ -269,28 +281,17 @@ type row struct {
 	Count int
 }
 
+// candidates is how many contents of each sort are ranked and counted: those
+// with the words in their heading, those with the words elsewhere. Whoever
+// finds more has to say more.
+const candidates = 500
+
 // find looks once at what matches the words and takes from it the page and
 // the counts. Counts of kinds mind the topics chosen, those of topics the kinds.
 func (s store) find(ctx context.Context, q Query, text words, from *position) (found, error) {
-	match := []string{"tenant_id = @tenant"}
 	args := text.with(map[string]any{
-		"tenant": database.TenantID(ctx), "kinds": array(q.Kinds), "topics": array(q.Topics), "limit": q.Limit + 1,
+		"tenant": database.TenantID(ctx), "kinds": array(q.Kinds), "topics": array(q.Topics), "limit": q.Limit + 1, "candidates": candidates,
 	})
-	rank := "0::float8"
-	if text.sql != "" {
-		match = append(match, "vector @@ "+text.sql)
-		// What is older says a little less: a year counts as a tenth.
-		rank = "(ts_rank(vector, " + text.sql + ", 1) * (1 / (1 + 0.1 * greatest(0, (CURRENT_DATE - coalesce(date::date, CURRENT_DATE)) / 365.25))))::float8"
-	}
-	if !q.Archived {
-		match = append(match, "NOT archived")
-	}
-	if q.From != nil {
-		match, args["from"] = append(match, "date >= @from"), *q.From
-	}
-	if q.To != nil {
-		match, args["to"] = append(match, "date < @to"), *q.To
-	}
 	order, beyond := "rank DESC, content_id", "true"
 	if q.ByDate {
 		order = "at DESC, content_id"
@@ -302,10 +303,9 @@ func (s store) find(ctx context.Context, q Query, text words, from *position) (f
 			beyond = "(at < @at OR at = @at AND content_id > CAST(@id AS uuid))"
 		}
 	}
-	const ofKinds, ofTopics = "(CAST(@kinds AS text[]) = '{}' OR kind = ANY (CAST(@kinds AS text[])))", "(CAST(@topics AS text[]) = '{}' OR topics && CAST(@topics AS text[]))"
-	sql := `WITH m AS MATERIALIZED (
-	SELECT content_id, kind, topics, coalesce(date, '0001-01-01T00:00:00Z') AS at, ` + rank + ` AS rank FROM search_entries WHERE ` + strings.Join(match, " AND ") + `
-)
+	const ofKinds = "(CAST(@kinds AS text[]) = '{}' OR kind = ANY (CAST(@kinds AS text[])))"
+	const ofTopics = "(CAST(@topics AS text[]) = '{}' OR topics && CAST(@topics AS text[]))"
+	sql := "WITH " + matching(q, text, args) + `
 (SELECT 'hit' AS part, content_id::text AS code, rank, at AS "when", 0 AS count FROM m WHERE ` + ofKinds + ` AND ` + ofTopics + ` AND ` + beyond + ` ORDER BY ` + order + ` LIMIT @limit)
 UNION ALL SELECT 'total', '', 0, now(), count(*) FROM m WHERE ` + ofKinds + ` AND ` + ofTopics + `
 UNION ALL SELECT 'kind', kind, 0, now(), count(*) FROM m WHERE ` + ofTopics + ` GROUP BY kind
@@ -316,6 +316,34 @@ UNION ALL SELECT 'topic', topic, 0, now(), count(*) FROM m, unnest(topics) AS to
 		return found{}, fmt.Errorf("search: %w", err)
 	}
 	return gather(rows), nil
+}
+
+// matching is the SQL of the contents that have the words, with their rank:
+// the words in the heading say more than the words in the text, and what is
+// older says a little less (a tenth for each year). Only headings are looked
+// into for the rank: the text index alone knows of the rest.
+func matching(q Query, text words, args map[string]any) string {
+	filters := []string{"tenant_id = @tenant"}
+	if !q.Archived {
+		filters = append(filters, "NOT archived")
+	}
+	if q.From != nil {
+		filters, args["from"] = append(filters, "date >= @from"), *q.From
+	}
+	if q.To != nil {
+		filters, args["to"] = append(filters, "date < @to"), *q.To
+	}
+	const age = "(1 + 0.1 * greatest(0, (CURRENT_DATE - coalesce(date::date, CURRENT_DATE)) / 365.25))"
+	part := func(rank, condition string) string {
+		return "(SELECT content_id, kind, topics, coalesce(date, '0001-01-01T00:00:00Z') AS at, (" + rank + " / " + age + ")::float8 AS rank FROM search_entries WHERE " +
+			strings.Join(filters, " AND ") + condition + " LIMIT @candidates)"
+	}
+	if text.every == "" {
+		return "m AS MATERIALIZED " + strings.Replace(part("1", ""), "LIMIT @candidates", "", 1)
+	}
+	rank := "ts_rank(heading, " + text.any + ")"
+	return "h AS MATERIALIZED " + part("1 + "+rank, " AND heading @@ "+text.every) + ", m AS MATERIALIZED (SELECT * FROM h UNION ALL " +
+		part(rank, " AND vector @@ "+text.every+" AND NOT heading @@ "+text.every+" AND (SELECT count(*) FROM h) < @candidates") + ")"
 }
 
 func gather(rows []row) found {
@@ -335,60 +363,66 @@ func gather(rows []row) found {
 	return out
 }
 
-// The marks around the words found: code points that no text has.
-const (
-	markStart = "\ue000"
-	markEnd   = "\ue001"
-)
-
 // passages finds, in the contents of a page, where the words are and in which
 // of their files.
 func (s store) passages(ctx context.Context, contents []string, text words) (map[string]i18n.Text, map[string]*FoundFile, error) {
-	passages, files := map[string]i18n.Text{}, map[string]*FoundFile{}
-	if len(contents) == 0 || text.sql == "" {
-		return passages, files, nil
+	passages := map[string]i18n.Text{}
+	if len(contents) == 0 || text.every == "" {
+		return passages, nil, nil
 	}
-	args := text.with(map[string]any{
-		"tenant": database.TenantID(ctx), "ids": contents,
-		"options": "StartSel=" + markStart + ",StopSel=" + markEnd + ",MaxWords=30,MinWords=12,MaxFragments=1",
-	})
-	var lines []struct {
-		ContentID, Lang, Passage string
+	var bodies []struct {
+		ContentID string
+		Body      database.JSON
 	}
-	//nolint:forbidigo // the index names its tenant; PostgreSQL writes the passages
-	err := s.db.From(ctx).Raw(`SELECT content_id, lang, ts_headline((CASE lang WHEN 'en' THEN 'english' ELSE 'italian_unaccent' END)::regconfig, left(text, 20000), `+text.sql+`, @options) AS passage
-FROM search_entries, jsonb_each_text(body) AS b(lang, text)
-WHERE tenant_id = @tenant AND content_id IN @ids AND text <> ''`, args).Scan(&lines).Error
-	if err != nil {
-		return nil, nil, fmt.Errorf("passages: %w", err)
+	if err := s.db.From(ctx).Model(&entry{}).Where("content_id IN ?", contents).Find(&bodies).Error; err != nil {
+		return nil, nil, fmt.Errorf("texts of what was found: %w", err)
 	}
-	for _, l := range lines {
-		if passages[l.ContentID] == nil {
-			passages[l.ContentID] = i18n.Text{}
+	for _, b := range bodies {
+		var body i18n.Text
+		if err := json.Unmarshal(b.Body, &body); err != nil {
+			return nil, nil, fmt.Errorf("text of %s: %w", b.ContentID, err)
 		}
-		if strings.Contains(l.Passage, markStart) {
-			passages[l.ContentID][l.Lang] = l.Passage
+		passages[b.ContentID] = text.passages(body)
+	}
+	files, err := s.files(ctx, without(contents, passages), text)
+	return passages, files, err
+}
+
+// without lists the contents in whose text nothing was found.
+func without(contents []string, passages map[string]i18n.Text) (out []string) {
+	for _, id := range contents {
+		if len(passages[id]) == 0 {
+			out = append(out, id)
 		}
+	}
+	return out
+}
+
+// files finds the file of each content in which the words are.
+func (s store) files(ctx context.Context, contents []string, text words) (map[string]*FoundFile, error) {
+	files := map[string]*FoundFile{}
+	if len(contents) == 0 {
+		return files, nil
 	}
 	var found []struct {
 		ContentID, URL string
 		Title          database.JSON
 	}
 	//nolint:forbidigo // the index names its tenant
-	err = s.db.From(ctx).Raw(`SELECT DISTINCT ON (content_id) content_id, url, title FROM search_files
-WHERE tenant_id = @tenant AND content_id IN @ids AND vector @@ `+text.sql+`
-ORDER BY content_id, ts_rank(vector, `+text.sql+`) DESC, media_id`, args).Scan(&found).Error
+	err := s.db.From(ctx).Raw(`SELECT DISTINCT ON (content_id) content_id, url, title FROM search_files
+WHERE tenant_id = @tenant AND content_id IN @ids AND vector @@ `+text.every+`
+ORDER BY content_id, ts_rank(vector, `+text.any+`) DESC, media_id`, text.with(map[string]any{"tenant": database.TenantID(ctx), "ids": contents})).Scan(&found).Error
 	if err != nil {
-		return nil, nil, fmt.Errorf("files of what was found: %w", err)
+		return nil, fmt.Errorf("files of what was found: %w", err)
 	}
 	for _, f := range found {
 		file := &FoundFile{URL: f.URL}
 		if err := json.Unmarshal(f.Title, &file.Title); err != nil {
-			return nil, nil, fmt.Errorf("title of %s: %w", f.URL, err)
+			return nil, fmt.Errorf("title of %s: %w", f.URL, err)
 		}
 		files[f.ContentID] = file
 	}
-	return passages, files, nil
+	return files, nil
 }
 
 func (s store) suggest(ctx context.Context, text string) (out []Suggestion, err error) {

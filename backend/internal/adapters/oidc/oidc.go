@@ -6,6 +6,7 @@ package oidc
 import (
 	"context"
 	"crypto/subtle"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -126,7 +127,7 @@ func (c *Client) Exchange(ctx context.Context, answer identity.AuthorizationAnsw
 	}
 	var all claims
 	if err := verified.Claims(&all); err != nil {
-		return identity.Identity{}, refused("claims")
+		return identity.Identity{}, unreadable(err)
 	}
 	if err := c.addUserInfo(ctx, provider, token, verified.Subject, &all); err != nil {
 		return identity.Identity{}, err
@@ -153,7 +154,7 @@ func (c *Client) VerifyAssertion(ctx context.Context, idToken string) (identity.
 	}
 	var all claims
 	if err := verified.Claims(&all); err != nil {
-		return identity.Identity{}, refused("claims")
+		return identity.Identity{}, unreadable(err)
 	}
 	return c.identity(verified, all, "spid"), nil
 }
@@ -196,7 +197,7 @@ func (c *Client) addUserInfo(ctx context.Context, provider *goidc.Provider, toke
 	}
 	var more claims
 	if err := info.Claims(&more); err != nil {
-		return refused("userinfo claims")
+		return unreadable(err)
 	}
 	all.complete(more)
 	return nil
@@ -257,6 +258,15 @@ func exchangeError(err error) error {
 		return identity.ErrProviderDown.With(fmt.Sprintf("The token endpoint answered %d.", answer.Response.StatusCode))
 	}
 	return identity.ErrSignInRefused.With("The provider refused the code: " + answer.ErrorCode)
+}
+
+// unreadable names the claim that is not of the type it must be.
+func unreadable(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) && wrong.Field != "" {
+		return refused("claim " + wrong.Field + ", which is a " + wrong.Value)
+	}
+	return refused("claims")
 }
 
 func refused(what string) error {

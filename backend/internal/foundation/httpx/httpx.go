@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -93,13 +94,44 @@ func bodyError(err error) error {
 	case errors.As(err, &tooLarge):
 		return ErrTooLarge.With("at most " + strconv.FormatInt(tooLarge.Limit, 10) + " bytes")
 	case errors.As(err, &wrong):
-		return ErrWrongType.WithFields(errs.Field{Pointer: "/" + strings.ReplaceAll(wrong.Field, ".", "/"), Code: "type", Params: map[string]any{"expected": wrong.Type.String()}})
+		return wrongType(wrong)
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		name, _ := strconv.Unquote(strings.TrimPrefix(err.Error(), "json: unknown field "))
 		return ErrUnknownField.WithFields(errs.Field{Pointer: "/" + name, Code: "unknown"})
 	default:
 		return ErrMalformed
 	}
+}
+
+// wrongType names the field and what belongs there. Without a field it is the
+// body itself that is something else.
+func wrongType(err *json.UnmarshalTypeError) error {
+	expected := jsonType(err.Type)
+	if err.Field == "" {
+		return ErrWrongType.With("the body must be a JSON " + expected)
+	}
+	return ErrWrongType.WithFields(errs.Field{
+		Pointer: "/" + strings.ReplaceAll(err.Field, ".", "/"), Code: "type", Params: map[string]any{"expected": expected},
+	})
+}
+
+// jsonType is what JSON calls a type of Go.
+func jsonType(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return jsonType(t.Elem())
+	case reflect.Bool:
+		return "boolean"
+	case reflect.Float32, reflect.Float64:
+		return "number"
+	case reflect.Slice, reflect.Array:
+		return "array"
+	case reflect.Struct, reflect.Map:
+		return "object"
+	case reflect.String:
+		return "string"
+	}
+	return "integer"
 }
 
 // File is an uploaded file, whole in memory: limits are small by design.

@@ -391,7 +391,10 @@ func (v *validation) schemaErrors(leaf *jsonschema.ValidationError) []FieldError
 
 // at places an error at a path of the data and finds the field it belongs to.
 func (v *validation) at(path []string, code string) FieldError {
-	e := FieldError{Pointer: "/" + strings.Join(path, "/"), Code: code, Field: strings.Join(path, ".")}
+	e := FieldError{Code: code, Field: strings.Join(path, ".")}
+	if len(path) > 0 { // the pointer to the whole is empty: "/" would be a field without a name
+		e.Pointer = "/" + strings.Join(path, "/")
+	}
 	for end := len(path); end > 0; end-- {
 		if place, ok := v.def.placeOf(genericKey(path[:end])); ok {
 			e.Step, e.Section = place.step, place.section

@@ -87,15 +87,15 @@ func offices(domain, address string) []tenants.Office {
 	hours := tenants.Text{IT: "Dal lunedì al venerdì, dalle 9 alle 12.30; martedì anche dalle 15 alle 17", EN: "Monday to Friday, 9 am to 12.30 pm; Tuesday also 3 to 5 pm"}
 	return []tenants.Office{
 		{
-			ID: "mobility", Name: tenants.Text{IT: "Ufficio Mobilità", EN: "Mobility office"}, Address: address,
+			ID: "mobility", Unit: "unit/mobilita", Name: tenants.Text{IT: "Ufficio Mobilità", EN: "Mobility office"}, Address: address,
 			Phone: "+39 000 0000 101", Email: "mobilita@" + domain, Hours: hours, Responsible: "Marta Dimostrativa",
 		},
 		{
-			ID: "registry", Name: tenants.Text{IT: "Ufficio Anagrafe", EN: "Registry office"}, Address: address,
+			ID: "registry", Unit: "unit/anagrafe", Name: tenants.Text{IT: "Ufficio Anagrafe", EN: "Registry office"}, Address: address,
 			Phone: "+39 000 0000 102", Email: "anagrafe@" + domain, Hours: hours, Responsible: "Aldo Campione",
 		},
 		{
-			ID: "education", Name: tenants.Text{IT: "Ufficio Scuola", EN: "Education office"}, Address: address,
+			ID: "education", Unit: "unit/scuola", Name: tenants.Text{IT: "Ufficio Scuola", EN: "Education office"}, Address: address,
 			Phone: "+39 000 0000 103", Email: "scuola@" + domain, Hours: hours, Responsible: "Sara Fittizia",
 		},
 	}

@@ -119,6 +119,7 @@ func TestTheJourneyAnswersAsDescribed(t *testing.T) {
 	w.checkDocuments(id)
 	w.changeMind()
 	w.files()
+	w.contents()
 	w.send(mobility, http.MethodPut, "/auth/session", nil).Want(http.StatusOK)
 	w.send(mobility, http.MethodDelete, "/auth/session", nil).Want(http.StatusNoContent)
 

@@ -81,6 +81,9 @@ func (a *App) SeedDemo(ctx context.Context) error {
 				return fmt.Errorf("seed operator %s: %w", operator.Username, err)
 			}
 		}
+		if err := a.publishSheets(inside); err != nil {
+			return fmt.Errorf("seed service sheets of %s: %w", m.Tenant.ID, err)
+		}
 	}
 	return nil
 }
@@ -121,6 +124,7 @@ func Serve(ctx context.Context, c config.Config) error {
 		}
 		defer func() { _ = stop(context.WithoutCancel(ctx)) }()
 	}
+	a.sheetsAtStart(ctx)
 	if c.Workers == "off" {
 		return a.listen(ctx)
 	}

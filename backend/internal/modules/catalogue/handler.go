@@ -30,7 +30,7 @@ type CategoryListResponse struct {
 type TermResponse struct {
 	ID    string    `json:"id"`
 	Title Localized `json:"title"`
-} //	@name	Term
+} //	@name	ServiceTerm
 
 // SummaryResponse is a service in a list.
 type SummaryResponse struct {

@@ -112,6 +112,9 @@ type Import struct {
 	LegacyURLs []string
 	// Slug is the one wished; made from the title when empty.
 	Slug string
+	// Anyway publishes in spite of what is missing: for what the program itself
+	// must show. Editors still see what to complete.
+	Anyway bool
 	// Archived puts the content away after its publication.
 	Archived bool
 	// PublishedAt is when an older website first showed the content.

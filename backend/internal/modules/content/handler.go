@@ -141,7 +141,7 @@ func lastModified(c *gin.Context, at time.Time) {
 //	@Param			archived		query		bool	false	"archived contents too"
 //	@Param			changed_since	query		string	false	"moment of the last change"
 //	@Param			sort			query		string	false	"order"	Enums(title, -title, date, -date, -updated_at)
-//	@Param			fields			query		string	false	"fields of the cards to send, separated by commas; data.body sends a field of the content"
+//	@Param			fields			query		string	false	"fields of the cards to send, separated by commas; data.body sends a field of the content. The items then have these and the id only"
 //	@Param			limit			query		int		false	"how many, 1 to 100"	minimum(1)	maximum(100)	default(20)
 //	@Param			cursor			query		string	false	"next_cursor of the page before"
 //	@Success		200				{object}	PageResponse

@@ -164,7 +164,7 @@ func (s *Service) publishImport(ctx context.Context, t *Type, r *row, data map[s
 		return err
 	}
 	stop := slices.DeleteFunc(blocking(gates, true), func(g Gate) bool { return g.Code == "link_broken" })
-	if len(stop) > 0 {
+	if len(stop) > 0 && !in.Anyway {
 		ready := notReady(stop)
 		var e *errs.Error
 		if errors.As(ready, &e) {

@@ -50,6 +50,8 @@ type Office struct {
 	Email       string `json:"email"`
 	Hours       Text   `json:"hours"`
 	Responsible string `json:"responsible"` // responsabile del procedimento
+	// Unit is the key of the office among the imported contents of the website.
+	Unit string `json:"unit,omitempty"`
 }
 
 // Settings is what an administrator may change of a municipality.

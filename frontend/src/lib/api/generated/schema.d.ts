@@ -3864,7 +3864,7 @@ export interface components {
         ServiceSheet: {
             access: components["schemas"]["ServiceAccess"];
             audience: components["schemas"]["Localized"];
-            category: components["schemas"]["Term"];
+            category: components["schemas"]["ServiceTerm"];
             conditions: components["schemas"]["Localized"];
             contacts: components["schemas"]["Localized"];
             costs: components["schemas"]["ServiceCost"][];
@@ -3875,7 +3875,7 @@ export interface components {
             id: string;
             /** Format: date */
             last_update: string;
-            life_events: components["schemas"]["Term"][];
+            life_events: components["schemas"]["ServiceTerm"][];
             needed: components["schemas"]["Localized"][];
             office: components["schemas"]["ServiceOffice"];
             online: boolean;
@@ -3885,7 +3885,7 @@ export interface components {
             status: "active" | "suspended";
             summary: components["schemas"]["Localized"];
             title: components["schemas"]["Localized"];
-            topics: components["schemas"]["Term"][];
+            topics: components["schemas"]["ServiceTerm"][];
             /** Format: date-time */
             updated_at: string;
             version: string;
@@ -3895,13 +3895,17 @@ export interface components {
             status: string;
         };
         ServiceSummary: {
-            category: components["schemas"]["Term"];
+            category: components["schemas"]["ServiceTerm"];
             /** @example ztl-permit */
             id: string;
             online: boolean;
             /** @enum {string} */
             status: "active" | "suspended";
             summary: components["schemas"]["Localized"];
+            title: components["schemas"]["Localized"];
+        };
+        ServiceTerm: {
+            id: string;
             title: components["schemas"]["Localized"];
         };
         Session: {
@@ -5695,7 +5699,7 @@ export interface operations {
                 changed_since?: string;
                 /** @description order */
                 sort?: "title" | "-title" | "date" | "-date" | "-updated_at";
-                /** @description fields of the cards to send, separated by commas; data.body sends a field of the content */
+                /** @description fields of the cards to send, separated by commas; data.body sends a field of the content. The items then have these and the id only */
                 fields?: string;
                 /** @description how many, 1 to 100 */
                 limit?: number;

@@ -14,6 +14,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
@@ -55,6 +56,16 @@ var (
 	nobody  = operator(borgolago, "019a0000-0000-7000-8000-000000000004", "Nora Nessuno")
 	abroad  = operator(pontefiume, "019a0000-0000-7000-8000-000000000005", "Alba Supposta", identity.RoleAdmin)
 )
+
+// queue is a queue of its own, for a second service in the same world.
+func (w *world) queue() *jobs.Queue {
+	w.t.Helper()
+	q, err := jobs.New(w.DB, jobs.Options{Clock: w.Clock})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return q
+}
 
 type askerKey struct{}
 

@@ -41,6 +41,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
 	"github.com/sportello-pa/sportello/backend/internal/modules/search"
+	"github.com/sportello-pa/sportello/backend/internal/modules/site"
 	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
 )
 
@@ -70,8 +71,10 @@ type App struct {
 	Payments     *payments.Service
 	Media        *media.Service
 	Content      *content.Service
+	Site         *site.Service
 	public       *invalidation.Hub
 	files        *media.Handler
+	site         *site.Handler
 	cache        *httpx.Cache
 	handlers     []interface{ Routes(httpx.Router) }
 }
@@ -129,7 +132,11 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	})
 	a.Content = content.New(content.Deps{
 		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Media: a.Media, Audit: trail, Changed: a.public.Changed,
-		ApprovalRequired: town.approvalRequired,
+		ApprovalRequired: func(ctx context.Context) (bool, error) { return a.Site.ApprovalRequired(ctx) },
+	})
+	a.Site = site.New(site.Deps{
+		DB: f.DB, Clock: f.Clock, Contents: a.Content, Media: a.Media, Tenants: a.Tenants, Audit: trail, Changed: a.public.Changed,
+		MayDecide: func(ctx context.Context) bool { return a.Content.MayDecide(ctx, "transversal") },
 	})
 	a.Media.SetUses(a.Content)
 	a.files = media.NewHandler(a.Media, a.Content.IsEditor)
@@ -142,10 +149,13 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		return who.Kind + ":" + who.ID
 	}
 	idempotent, repeatable := httpx.Idempotent(f.DB, keysOf), httpx.Repeatable(f.DB, keysOf)
+	simulated := tenants.SimulatedResponse{
+		Identity: c.IdentityMode == config.Simulator, Payments: c.PagoPAMode == config.Simulator, Mail: c.SMTPMode == config.Simulator,
+	}
+	a.site = site.NewHandler(a.Site, a.cache, simulated)
 	a.handlers = []interface{ Routes(httpx.Router) }{
-		tenants.NewHandler(a.Tenants, a.cache, tenants.SimulatedResponse{
-			Identity: c.IdentityMode == config.Simulator, Payments: c.PagoPAMode == config.Simulator, Mail: c.SMTPMode == config.Simulator,
-		}),
+		tenants.NewHandler(a.Tenants, a.cache, simulated),
+		a.site,
 		identity.NewHandler(a.Identity),
 		catalogue.NewHandler(a.Catalogue, a.cache),
 		documents.NewHandler(docs),
@@ -186,7 +196,7 @@ var errCatalogue = errors.New("the catalogue of services has mistakes")
 
 // Handler answers on the product's port: the API, its status, and the site on
 // every other address.
-func (a *App) Handler(site http.Handler) http.Handler {
+func (a *App) Handler(pages http.Handler) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
@@ -203,9 +213,10 @@ func (a *App) Handler(site http.Handler) http.Handler {
 	engine.GET("/status", httpx.Handle(a.status))
 	engine.GET("/ready", httpx.Handle(a.ready))
 	a.files.Files(engine.Group(media.Prefix, a.Tenants.Resolve()))
+	a.site.Pages(engine.Group("", a.Tenants.Resolve()))
 	a.Routes(engine)
 	api := a.readyReads(engine)
-	if site == nil {
+	if pages == nil {
 		return api
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -213,13 +224,13 @@ func (a *App) Handler(site http.Handler) http.Handler {
 			api.ServeHTTP(w, r)
 			return
 		}
-		site.ServeHTTP(w, r)
+		pages.ServeHTTP(w, r)
 	})
 }
 
 // ours tells the API from the site.
 func ours(path string) bool {
-	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, media.Prefix) || path == "/status" || path == "/ready"
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, media.Prefix) || site.IsPage(path) || path == "/status" || path == "/ready"
 }
 
 // Routes hangs the API on an engine.

@@ -52,13 +52,6 @@ func (m municipality) Sender(ctx context.Context) (notifications.Sender, error) 
 	}, nil
 }
 
-// approvalRequired tells whether a second person must approve what the website
-// says.
-func (m municipality) approvalRequired(ctx context.Context) (bool, error) {
-	t, err := m.Current(ctx)
-	return t.ApprovalRequired, err
-}
-
 // people tells notifications where to write. The feedback service is set once
 // it exists: it stands above notifications.
 type people struct {

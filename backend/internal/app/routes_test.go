@@ -22,6 +22,7 @@ var public = []string{
 	"GET /api/v1/document-verifications/:code", "POST /api/v1/document-verifications",
 	"POST /api/v1/ratings", "GET /api/v1/rating-statistics", "POST /api/v1/assistance-requests",
 	"GET /api/v1/assistance-requests/:token", "POST /api/v1/assistance-requests/:token/messages",
+	"GET /api/v1/site", "GET /api/v1/site/home", "GET /api/v1/site/sections/:id", "GET /api/v1/site/topics", "GET /api/v1/site/topics/:code", "GET /api/v1/site/map",
 	"GET /api/v1/search", "GET /api/v1/search/suggestions",
 	"GET /api/v1/openapi.json", "GET /api/v1/service-categories", "GET /api/v1/services", "GET /api/v1/services/:id",
 	"GET /api/v1/services/:id/form", "GET /api/v1/status", "GET /api/v1/tenant",

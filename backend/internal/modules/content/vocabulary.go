@@ -21,6 +21,7 @@ type term struct {
 	Plural    i18n.Text
 	Describes i18n.Text
 	segment   string // of addresses
+	uri       string // of the term in its published scheme
 }
 
 // vocabulary keeps its terms in their published order.
@@ -63,6 +64,7 @@ func readVocabulary(name string) (*vocabulary, error) {
 			Parent      string `json:"parent"`
 			Path        string `json:"path"`
 			ListPath    string `json:"list_path"`
+			URI         string `json:"external_uri"`
 		} `json:"terms"`
 	}
 	if err := json.Unmarshal(raw, &file); err != nil {
@@ -75,7 +77,7 @@ func readVocabulary(name string) (*vocabulary, error) {
 		}
 		made := &term{
 			Term:     Term{Code: t.Code, Label: text(t.Label, t.LabelEN), Parent: t.Parent},
-			Singular: text(t.Singular, ""), Plural: text(t.Plural, ""), Describes: text(t.Description, ""),
+			Singular: text(t.Singular, ""), Plural: text(t.Plural, ""), Describes: text(t.Description, ""), uri: t.URI,
 		}
 		switch {
 		case t.Path != "":
@@ -144,4 +146,12 @@ func TermOf(name, code string) (Term, bool) {
 		return Term{}, false
 	}
 	return t.Term, true
+}
+
+// TermURI is the address of a term in its published scheme; "" when it has none.
+func TermURI(name, code string) string {
+	if v, ok := vocabularies[name]; ok && v.byCode[code] != nil {
+		return v.byCode[code].uri
+	}
+	return ""
 }

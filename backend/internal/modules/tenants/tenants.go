@@ -61,8 +61,6 @@ type Settings struct {
 	Contacts    Contacts `json:"contacts"`
 	Demo        bool     `json:"demo"` // invented, for demonstrations
 	Offices     []Office `json:"offices"`
-	// ApprovalRequired asks for a second person to publish what the first wrote.
-	ApprovalRequired bool `json:"approval_required"`
 }
 
 // Tenant is a municipality.

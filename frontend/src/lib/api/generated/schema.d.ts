@@ -1089,6 +1089,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/office/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places of the website where contents are put in evidence */
+        get: operations["officeEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/evidence/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put contents in evidence in a place of the website */
+        put: operations["officeEvidencePut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/office/jobs": {
         parameters: {
             query?: never;
@@ -1298,6 +1332,27 @@ export interface paths {
         get: operations["officeSearchSynonyms"];
         /** Replace the terms that mean the same to who searches */
         put: operations["officeSearchSynonymsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of the website */
+        get: operations["officeSite"];
+        /**
+         * Change the settings of the website
+         * @description Replaces them all. The colour must read well on white, the accessibility statement is on the platform of AgID.
+         */
+        put: operations["officeSitePut"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1525,6 +1580,108 @@ export interface paths {
          * @description The current version, or the one given: an application keeps the version it was written for.
          */
         get: operations["serviceForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every page shows of its municipality */
+        get: operations["site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The home page */
+        get: operations["siteHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of the website */
+        get: operations["siteMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site/sections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The heading of a page of the first or second level */
+        get: operations["siteSection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All the topics */
+        get: operations["siteTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site/topics/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a topic */
+        get: operations["siteTopic"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2333,6 +2490,9 @@ export interface components {
             topics?: components["schemas"]["Term"][];
             video?: components["schemas"]["Media"][];
         };
+        EvidenceRequest: {
+            contents: string[];
+        };
         /** @description Fields of the contents of type faq */
         FaqData: {
             answer?: components["schemas"]["Text"];
@@ -2944,6 +3104,23 @@ export interface components {
         OfficeContentTypeList: {
             items: components["schemas"]["OfficeContentType"][];
         };
+        OfficeEvidence: {
+            items: components["schemas"]["ContentCard"][];
+            label: components["schemas"]["Text"];
+            /** Format: int32 */
+            max: number;
+            /** @example home.news */
+            slot: string;
+            types: string[];
+            /** Format: date-time */
+            updated_at: string;
+            updated_by?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        OfficeEvidenceList: {
+            items: components["schemas"]["OfficeEvidence"][];
+        };
         OfficeMedia: {
             accessible?: boolean;
             alt: components["schemas"]["Text"];
@@ -2988,6 +3165,14 @@ export interface components {
             version: number;
             /** Format: int32 */
             width?: number;
+        };
+        OfficeSite: {
+            settings: components["schemas"]["SiteSettings"];
+            /** Format: date-time */
+            updated_at: string;
+            updated_by?: string;
+            /** Format: int64 */
+            version: number;
         };
         OperatorCredentials: {
             /** @example 123456 */
@@ -3961,6 +4146,197 @@ export interface components {
             identity: boolean;
             mail: boolean;
             payments: boolean;
+        };
+        Site: {
+            accessibility_url?: string;
+            alerts: components["schemas"]["SiteAlert"][];
+            contacts: components["schemas"]["SitePublicContacts"];
+            demo: boolean;
+            eu_logo: boolean;
+            header_links: components["schemas"]["SiteLink"][];
+            improvement_plan: boolean;
+            languages: components["schemas"]["SiteLanguage"][];
+            live_label: components["schemas"]["Text"];
+            logo?: components["schemas"]["Media"];
+            map_style_url?: string;
+            name: string;
+            navigation: components["schemas"]["SiteNavigation"][];
+            region: components["schemas"]["SiteRegion"];
+            search_suggestions: components["schemas"]["SiteLink"][];
+            short_name: components["schemas"]["Text"];
+            simulated: components["schemas"]["Simulated"];
+            socials: components["schemas"]["SiteSocial"][];
+            tagline: components["schemas"]["Text"];
+            theme: components["schemas"]["SiteTheme"];
+        };
+        SiteAlert: {
+            dismissible: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            level: "info" | "success" | "warning" | "danger";
+            link?: string;
+            /** @enum {string} */
+            scope: "site" | "home";
+            text: components["schemas"]["Text"];
+        };
+        SiteChild: {
+            /** Format: int32 */
+            count: number;
+            description: components["schemas"]["Text"];
+            id: string;
+            path: string;
+            title: components["schemas"]["Text"];
+        };
+        SiteContacts: {
+            address: string;
+            email: string;
+            pec: string;
+            phone: string;
+            sms_whatsapp?: string;
+            switchboard?: string;
+            tax_code: string;
+            toll_free?: string;
+            /**
+             * Format: uuid
+             * @description ufficio relazioni con il pubblico
+             */
+            urp_unit_id?: string;
+            vat_number?: string;
+        };
+        SiteDay: {
+            /** Format: date */
+            date: string;
+            items: components["schemas"]["ContentCard"][];
+        };
+        SiteHome: {
+            administration: components["schemas"]["ContentCard"][];
+            calendar: components["schemas"]["SiteDay"][];
+            galleries: components["schemas"]["ContentCard"][];
+            hero?: components["schemas"]["ContentCard"];
+            news: components["schemas"]["ContentCard"][];
+            other_topics: components["schemas"]["SiteTopicLink"][];
+            places: components["schemas"]["ContentCard"][];
+            thematic_sites: components["schemas"]["ContentCard"][];
+            topics: components["schemas"]["SiteTopicBox"][];
+            useful_links: components["schemas"]["SiteLink"][];
+        };
+        SiteLanguage: {
+            /** @example it */
+            code: string;
+            /** @example Italiano */
+            label: string;
+        };
+        SiteLink: {
+            label: components["schemas"]["Text"];
+            path?: string;
+            url?: string;
+        };
+        SiteMap: {
+            items: components["schemas"]["SiteMapNode"][];
+        };
+        SiteMapNode: {
+            children?: components["schemas"]["SiteMapNode"][];
+            path: string;
+            title: components["schemas"]["Text"];
+        };
+        SiteNavigation: {
+            children: components["schemas"]["SiteChild"][];
+            /** @enum {string} */
+            id: "management" | "news" | "services" | "live";
+            path: string;
+            title: components["schemas"]["Text"];
+        };
+        SitePublicContacts: {
+            address: string;
+            email: string;
+            pec: string;
+            phone: string;
+            sms_whatsapp?: string;
+            switchboard?: string;
+            tax_code: string;
+            toll_free?: string;
+            urp?: components["schemas"]["PageLink"];
+            /**
+             * Format: uuid
+             * @description ufficio relazioni con il pubblico
+             */
+            urp_unit_id?: string;
+            vat_number?: string;
+        };
+        SiteRegion: {
+            name: string;
+            url: string;
+        };
+        SiteSection: {
+            breadcrumb: components["schemas"]["PageLink"][];
+            children: components["schemas"]["SiteChild"][];
+            description: components["schemas"]["Text"];
+            featured: components["schemas"]["ContentCard"][];
+            featured_places?: components["schemas"]["ContentCard"][];
+            id: string;
+            path: string;
+            title: components["schemas"]["Text"];
+        };
+        SiteSettings: {
+            accessibility_url: string;
+            approval_required: boolean;
+            contacts: components["schemas"]["SiteContacts"];
+            eu_logo: boolean;
+            header_links: components["schemas"]["SiteLink"][];
+            improvement_plan: boolean;
+            /** @example c_z999 */
+            ipa_code?: string;
+            languages: components["schemas"]["SiteLanguage"][];
+            live_label: components["schemas"]["Text"];
+            /** Format: uuid */
+            logo_id?: string;
+            map_style_url?: string;
+            /** @example Comune di Borgolago */
+            name: string;
+            region: components["schemas"]["SiteRegion"];
+            search_suggestions: components["schemas"]["SiteLink"][];
+            short_name: components["schemas"]["Text"];
+            socials: components["schemas"]["SiteSocial"][];
+            tagline: components["schemas"]["Text"];
+            theme: components["schemas"]["SiteTheme"];
+            useful_links: components["schemas"]["SiteLink"][];
+        };
+        SiteSocial: {
+            /** @enum {string} */
+            type: "facebook" | "x" | "instagram" | "youtube" | "linkedin" | "telegram" | "whatsapp" | "mastodon" | "rss";
+            url: string;
+        };
+        SiteTheme: {
+            /** @example #0066CC */
+            primary?: string;
+        };
+        SiteTopic: {
+            featured: components["schemas"]["ContentCard"][];
+            managing_units: components["schemas"]["ContentCard"][];
+            sections: {
+                [key: string]: components["schemas"]["SiteTopicSection"];
+            };
+            topic: components["schemas"]["Content"];
+        };
+        SiteTopicBox: {
+            links: components["schemas"]["ContentCard"][];
+            sites: components["schemas"]["ContentCard"][];
+            topic: components["schemas"]["ContentCard"];
+        };
+        SiteTopicLink: {
+            code: string;
+            label: components["schemas"]["Text"];
+            path: string;
+        };
+        SiteTopicSection: {
+            items: components["schemas"]["ContentCard"][];
+            /** Format: int32 */
+            total: number;
+        };
+        SiteTopics: {
+            featured: components["schemas"]["ContentCard"][];
+            items: components["schemas"]["ContentCard"][];
         };
         /** @enum {string} */
         Status: "draft" | "awaiting_payment" | "submitted" | "registered" | "in_progress" | "integration_requested" | "accepted" | "accepted_silence" | "rejected" | "withdrawn" | "expired";
@@ -8599,6 +8975,147 @@ export interface operations {
             };
         };
     };
+    officeEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvidenceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeEvidencePut: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description the place */
+                slot: string;
+            };
+            cookie?: never;
+        };
+        /** @description the contents in their order */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeEvidence"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     jobs: {
         parameters: {
             query?: {
@@ -9679,6 +10196,135 @@ export interface operations {
             };
         };
     };
+    officeSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeSite"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeSitePut: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that was read */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description all the settings */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeSite"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payment: {
         parameters: {
             query?: never;
@@ -10310,6 +10956,276 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siteHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteHome"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siteMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteMap"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siteSection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description administration, news, services, live, documents, topics, or the last part of the address of a page of the second level */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSection"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siteTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteTopics"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siteTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the topic */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteTopic"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

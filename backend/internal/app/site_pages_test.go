@@ -1,0 +1,243 @@
+package app_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sportello-pa/sportello/backend/internal/modules/content"
+)
+
+// publish puts contents of the website there, as an import does.
+func (w *world) publish(tenant, typ, key string, data map[string]any) string {
+	w.t.Helper()
+	id, _, err := w.app.Content.Put(w.Ctx(tenant), content.Import{Type: typ, Key: key, Publish: true, Data: data})
+	w.ok(err)
+	return id
+}
+
+func (w *world) news(n int, kind string) string {
+	data := map[string]any{
+		"title": text(fmt.Sprint("Notizia numero ", n)), "short_description": text("Che cosa succede"), "news_type": kind,
+		"published_on": fmt.Sprintf("2026-11-%02d", n), "topics": []any{"residenza"}, "body": text("<p>Testo della notizia.</p>"), "authored_by": []any{w.anOffice()},
+	}
+	if kind == "comunicati" {
+		data["release_number"] = fmt.Sprint(n, "/2026")
+	}
+	return w.publish("borgolago", "news", fmt.Sprint("news/", n), data)
+}
+
+// anOffice is one of the offices that the sheets of the services name.
+func (w *world) anOffice() string {
+	w.t.Helper()
+	return w.get(stranger, "/contents?type=organizational_unit&limit=1").Want(http.StatusOK).Items()[0]["id"].(string)
+}
+
+// root asks for what lies outside the API.
+func (w *world) root(path string) *httptest.ResponseRecorder {
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, "http://localhost:8080"+path, nil))
+	return rec
+}
+
+func TestTheWebsiteShowsWhatIsPublished(t *testing.T) {
+	w := newWorld(t)
+	for n, kind := range map[int]string{1: "notizie", 2: "notizie", 3: "avvisi", 4: "comunicati", 5: "notizie"} {
+		w.news(n, kind)
+	}
+	w.publish("borgolago", "alert", "alert/1", map[string]any{
+		"text": text("Scuole chiuse per neve"), "level": "warning", "scope": "site", "expires_at": "2026-12-01T00:00:00Z",
+	})
+	site := w.get(stranger, "/site").Want(http.StatusOK).Body()
+	if site["name"] != "Comune di Borgolago" || site["demo"] != true {
+		t.Errorf("site = %v", site)
+	}
+	if alerts := site["alerts"].([]any); len(alerts) != 1 || alerts[0].(map[string]any)["level"] != "warning" {
+		t.Errorf("alerts = %v", alerts)
+	}
+	var titles []string
+	for _, entry := range site["navigation"].([]any) {
+		e := entry.(map[string]any)
+		if e["id"] != "news" {
+			continue
+		}
+		for _, child := range e["children"].([]any) {
+			titles = append(titles, child.(map[string]any)["title"].(map[string]any)["it"].(string))
+		}
+	}
+	if !slices.Equal(titles, []string{"Notizie", "Comunicati", "Avvisi"}) {
+		t.Errorf("pages under Novità = %v", titles)
+	}
+
+	home := w.get(stranger, "/site/home").Want(http.StatusOK)
+	if got := home.Str("hero", "title", "it"); got != "Notizia numero 5" {
+		t.Errorf("hero = %q, want the newest", got)
+	}
+	if news := home.List("news"); len(news) != 3 || news[0]["title"].(map[string]any)["it"] != "Notizia numero 4" {
+		t.Errorf("news = %v", news)
+	}
+	section := w.get(stranger, "/site/sections/notizie").Want(http.StatusOK)
+	if crumbs := section.List("breadcrumb"); len(crumbs) != 3 || crumbs[1]["path"] != "/novita" {
+		t.Errorf("breadcrumb = %v", crumbs)
+	}
+	w.get(stranger, "/site/sections/astronavi").Problem(http.StatusNotFound, "site-section-not-found")
+	if got := w.get(who{host: there}, "/site/home").Body()["news"].([]any); len(got) != 0 {
+		t.Errorf("the other municipality shows %v", got)
+	}
+}
+
+func TestEvidenceIsTheEditors(t *testing.T) {
+	w := newWorld(t)
+	old, first := w.news(1, "notizie"), w.news(9, "notizie")
+	put := func(version string, ids ...string) int {
+		return w.do(admin, http.MethodPut, "/office/evidence/home.hero", map[string]any{"contents": ids}, "If-Match", version).Code
+	}
+	for name, got := range map[string][2]int{
+		"two where one fits":       {put(`"0"`, old, first), http.StatusUnprocessableEntity},
+		"what nobody wrote":        {put(`"0"`, "01990000-0000-7000-8000-0000000000ff"), http.StatusUnprocessableEntity},
+		"without saying over what": {put("", old), http.StatusPreconditionRequired},
+		"the older one":            {put(`"0"`, old), http.StatusOK},
+		"once more over nothing":   {put(`"0"`, first), http.StatusPreconditionFailed},
+	} {
+		if got[0] != got[1] && name != "once more over nothing" {
+			t.Errorf("%s: status = %d, want %d", name, got[0], got[1])
+		}
+	}
+	if got := put(`"0"`, first); got != http.StatusPreconditionFailed {
+		t.Errorf("over somebody else's choice: status = %d", got)
+	}
+	if got := w.get(stranger, "/site/home").Str("hero", "title", "it"); got != "Notizia numero 1" {
+		t.Errorf("hero = %q", got)
+	}
+	w.do(mobility, http.MethodPut, "/office/evidence/home.hero", map[string]any{"contents": []string{}}, "If-Match", `"1"`).Want(http.StatusForbidden)
+}
+
+func TestSettingsOfTheWebsite(t *testing.T) {
+	w := newWorld(t)
+	read := w.get(admin, "/office/site").Want(http.StatusOK)
+	var whole struct {
+		Version  int
+		Settings map[string]any
+	}
+	w.ok(json.Unmarshal(read.Raw, &whole))
+	tests := map[string]struct {
+		change  func(s map[string]any)
+		pointer string
+	}{
+		"a colour that cannot be read":            {func(s map[string]any) { s["theme"] = map[string]any{"primary": "#88CCEE"} }, "/theme/primary"},
+		"a statement that is not with AgID":       {func(s map[string]any) { s["accessibility_url"] = "https://comune.example/a" }, "/accessibility_url"},
+		"a menu of another name":                  {func(s map[string]any) { s["live_label"] = text("Scopri il Comune") }, "/live_label/it"},
+		"no Italian":                              {func(s map[string]any) { s["languages"] = []any{map[string]any{"code": "en", "label": "English"}} }, "/languages"},
+		"five links in the header":                {func(s map[string]any) { s["header_links"] = slices.Repeat([]any{link()}, 5) }, "/header_links"},
+		"a link that leads nowhere":               {func(s map[string]any) { s["useful_links"] = []any{map[string]any{"label": text("Vuoto")}} }, "/useful_links/0/path"},
+		"a social network without a safe address": {func(s map[string]any) { s["socials"] = []any{map[string]any{"type": "x", "url": "http://x.example"}} }, "/socials/0/url"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := map[string]any{}
+			for k, v := range whole.Settings {
+				s[k] = v
+			}
+			tt.change(s)
+			answer := w.do(admin, http.MethodPut, "/office/site", s, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version)))
+			answer.Problem(http.StatusUnprocessableEntity, "site-settings-invalid")
+			if errors := answer.List("errors"); len(errors) == 0 || errors[0]["pointer"] != tt.pointer {
+				t.Errorf("errors = %v, want %s", errors, tt.pointer)
+			}
+		})
+	}
+	whole.Settings["tagline"] = text("Un paese sul lago")
+	whole.Settings["theme"] = map[string]any{"primary": "#0066CC"}
+	w.do(admin, http.MethodPut, "/office/site", whole.Settings, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version))).Want(http.StatusOK)
+	w.do(admin, http.MethodPut, "/office/site", whole.Settings, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version))).Problem(http.StatusPreconditionFailed, "site-version-mismatch")
+	if got := w.get(stranger, "/site").Str("tagline", "it"); got != "Un paese sul lago" {
+		t.Errorf("tagline = %q", got)
+	}
+}
+
+func link() map[string]any { return map[string]any{"label": text("Albo"), "path": "/albo-pretorio"} }
+
+func TestWhatMachinesRead(t *testing.T) {
+	w := newWorld(t)
+	w.news(3, "notizie")
+	w.publish("borgolago", "dataset", "dataset/alberi", map[string]any{
+		"title": text("Alberi monumentali"), "short_description": text("Elenco con \"specie\" e <posizione>"), "themes": []any{"ENVI"}, "identifier": "c_z999:alberi",
+		"distributions": []any{map[string]any{"format": "CSV", "download_url": "https://dati.example/alberi.csv"}},
+		"rights_holder": w.anOffice(), "modified_on": "2026-10-01", "update_frequency": "ANNUAL", "licence": "A21",
+	})
+
+	sitemap := w.root("/sitemap.xml")
+	var urls struct {
+		URL []struct {
+			Loc string `xml:"loc"`
+		} `xml:"url"`
+	}
+	w.ok(xml.Unmarshal(sitemap.Body.Bytes(), &urls))
+	seen := map[string]int{}
+	for _, u := range urls.URL {
+		seen[strings.TrimPrefix(u.Loc, "http://localhost:8080")]++
+	}
+	for _, path := range []string{"/", "/novita", "/novita/notizie", "/novita/notizie/notizia-numero-3"} {
+		if seen[path] != 1 {
+			t.Errorf("%s is %d times in the site map", path, seen[path])
+		}
+	}
+	if seen["/servizi/turismo"] != 0 {
+		t.Error("an empty category is in the site map")
+	}
+	if again := w.root("/sitemap.xml"); again.Header().Get("ETag") == "" || again.Header().Get("Content-Type") != "application/xml; charset=utf-8" {
+		t.Errorf("headers = %v", again.Header())
+	}
+	if got := w.root("/sitemap-2.xml").Code; got != http.StatusNotFound {
+		t.Errorf("a part that is not there: status = %d", got)
+	}
+	if got := w.root("/robots.txt").Body.String(); !strings.Contains(got, "Sitemap: http://localhost:8080/sitemap.xml") || !strings.Contains(got, "Disallow: /area-personale") {
+		t.Errorf("robots = %s", got)
+	}
+	for _, feed := range []string{"/feeds/novita.rss", "/feeds/novita.atom"} {
+		answer := w.root(feed)
+		if answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "http://localhost:8080/novita/notizie/notizia-numero-3") {
+			t.Errorf("%s: %d %s", feed, answer.Code, answer.Body)
+		}
+		w.ok(xml.Unmarshal(answer.Body.Bytes(), new(struct{ XMLName xml.Name })))
+	}
+	if got := w.root("/feeds/altro.rss").Code; got != http.StatusNotFound {
+		t.Errorf("an unknown feed: status = %d", got)
+	}
+	w.catalogueOfData()
+}
+
+// catalogueOfData reads the datasets in the three forms.
+func (w *world) catalogueOfData() {
+	w.t.Helper()
+	var graph struct {
+		Graph []map[string]any `json:"@graph"`
+	}
+	w.ok(json.Unmarshal(w.root("/dcat.jsonld").Body.Bytes(), &graph))
+	properties := map[string]bool{}
+	for _, node := range graph.Graph {
+		for p := range node {
+			properties[p] = true
+		}
+	}
+	for _, p := range []string{ // the least of DCAT-AP_IT
+		"dct:title", "dct:description", "dct:publisher", "dct:modified", "foaf:homepage", "dct:language", "dcat:themeTaxonomy", "dct:identifier", "dcat:theme",
+		"dct:rightsHolder", "dct:accrualPeriodicity", "dcat:distribution", "dcat:accessURL", "dct:license", "dct:format",
+	} {
+		if !properties[p] {
+			w.t.Errorf("the catalogue lacks %s", p)
+		}
+	}
+	ttl := w.root("/dcat.ttl").Body.String()
+	for _, want := range []string{`"Elenco con \"specie\" e <posizione>"@it`, "<http://publications.europa.eu/resource/authority/frequency/ANNUAL>", "<https://dati.example/alberi.csv>"} {
+		if !strings.Contains(ttl, want) {
+			w.t.Errorf("the Turtle lacks %s:\n%s", want, ttl)
+		}
+	}
+	w.ok(xml.Unmarshal(w.root("/dcat.rdf").Body.Bytes(), new(struct{ XMLName xml.Name })))
+}

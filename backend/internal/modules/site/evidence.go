@@ -1,0 +1,206 @@
+package site
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
+	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
+	"github.com/sportello-pa/sportello/backend/internal/modules/content"
+)
+
+// Slot is a place of the website where editors put contents in evidence
+// (content model §5). What has expired leaves it by itself.
+type Slot struct {
+	ID    string
+	Label i18n.Text
+	Most  int
+	Types []string
+	// Fill are the types whose most recent contents fill the place up; without
+	// them it may stay empty.
+	Fill []string
+}
+
+var slots = []Slot{
+	{ID: "home.hero", Label: words("Pagina iniziale: contenuto principale", "Home: main content"), Most: 1, Types: []string{"news", "event"}, Fill: []string{"news"}},
+	{ID: "home.news", Label: words("Pagina iniziale: novità", "Home: news"), Most: 3, Types: []string{"news"}, Fill: []string{"news"}},
+	{ID: "home.administration", Label: words("Pagina iniziale: amministrazione", "Home: administration"), Most: 3, Types: []string{"organizational_unit", "public_person"}, Fill: []string{"organizational_unit", "public_person"}},
+	{ID: "home.topics", Label: words("Pagina iniziale: argomenti", "Home: topics"), Most: 3, Types: []string{"topic"}, Fill: []string{"topic"}},
+	{ID: "home.galleries", Label: words("Pagina iniziale: gallerie", "Home: galleries"), Most: 3, Types: []string{"event"}},
+	{ID: "home.places", Label: words("Pagina iniziale: luoghi", "Home: places"), Most: 3, Types: []string{"place"}},
+	{ID: "home.thematic_sites", Label: words("Pagina iniziale: siti tematici", "Home: thematic sites"), Most: 6, Types: []string{"thematic_site"}, Fill: []string{"thematic_site"}},
+	{ID: "administration", Label: words("Amministrazione", "Administration"), Most: 3, Types: []string{"organizational_unit", "public_person", "public_document"}},
+	{ID: "news", Label: words("Novità", "News"), Most: 3, Types: []string{"news"}, Fill: []string{"news"}},
+	{ID: "services", Label: words("Servizi", "Services"), Most: 5, Types: []string{"service"}, Fill: []string{"service"}},
+	{ID: "live.events", Label: words("Vivere il Comune: eventi", "Living here: events"), Most: 6, Types: []string{"event"}, Fill: []string{"event"}},
+	{ID: "live.places", Label: words("Vivere il Comune: luoghi", "Living here: places"), Most: 6, Types: []string{"place"}, Fill: []string{"place"}},
+	{ID: "documents", Label: words("Documenti e dati", "Documents and data"), Most: 3, Types: documentTypes, Fill: documentTypes},
+	{ID: "topics", Label: words("Argomenti", "Topics"), Most: 3, Types: []string{"topic"}, Fill: []string{"topic"}},
+}
+
+func slotOf(id string) (Slot, bool) {
+	i := slices.IndexFunc(slots, func(s Slot) bool { return s.ID == id })
+	if i < 0 {
+		return Slot{}, false
+	}
+	return slots[i], true
+}
+
+// Evidence is what the editors put in a slot.
+type Evidence struct {
+	Slot      Slot
+	Items     []content.Card
+	Version   int64
+	UpdatedBy string
+	UpdatedAt time.Time
+}
+
+// Evidence lists the slots with what is in them.
+func (s *Service) Evidence(ctx context.Context) ([]Evidence, error) {
+	rows, err := s.store.evidence(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := s.Contents.CardsByID(ctx, allOf(rows))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Evidence, len(slots))
+	for i, slot := range slots {
+		row := rows[slot.ID]
+		out[i] = Evidence{Slot: slot, Items: pick(row.Contents, cards), Version: row.Version, UpdatedBy: row.UpdatedBy, UpdatedAt: row.UpdatedAt}
+	}
+	return out, nil
+}
+
+func allOf(rows map[string]evidenceRow) (all []string) {
+	for _, r := range rows {
+		all = append(all, r.Contents...)
+	}
+	return all
+}
+
+func pick(wanted []string, cards map[string]content.Card) []content.Card {
+	out := []content.Card{}
+	for _, id := range wanted {
+		if c, ok := cards[id]; ok && !c.Archived {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// PutEvidence replaces what is in a slot.
+func (s *Service) PutEvidence(ctx context.Context, slotID string, contents []string, version int64, by string) (Evidence, error) {
+	slot, ok := slotOf(slotID)
+	if !ok {
+		return Evidence{}, ErrSlot
+	}
+	if len(contents) > slot.Most {
+		return Evidence{}, ErrEvidence.WithFields(errs.Field{Pointer: "/contents", Code: "max_items", Params: map[string]any{"max": slot.Most}})
+	}
+	cards, err := s.Contents.CardsByID(ctx, contents)
+	if err != nil {
+		return Evidence{}, err
+	}
+	for i, id := range contents {
+		card, there := cards[id]
+		if !there || !slices.Contains(slot.Types, card.Type) || slices.Contains(contents[:i], id) {
+			return Evidence{}, ErrEvidence.WithFields(errs.Field{Pointer: "/contents", Code: "option"})
+		}
+	}
+	if contents == nil {
+		contents = []string{}
+	}
+	now := s.Clock.Now().UTC()
+	err = s.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := s.store.putEvidence(ctx, slotID, contents, version, by, now); err != nil {
+			return err
+		}
+		if err := s.Audit.Record(ctx, audit.Entry{Action: "site.evidence", Subject: "site", SubjectID: slotID}); err != nil {
+			return err
+		}
+		return s.Changed(ctx)
+	})
+	return Evidence{Slot: slot, Items: pick(contents, cards), Version: version + 1, UpdatedBy: by, UpdatedAt: now}, err
+}
+
+// shelf answers what is in the slots: what editors put there and is still
+// current, filled up with the most recent.
+type shelf struct {
+	s     *Service
+	rows  map[string]evidenceRow
+	cards map[string]content.Card
+}
+
+func (s *Service) shelf(ctx context.Context, wanted ...string) (*shelf, error) {
+	rows, err := s.store.evidence(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, slot := range wanted {
+		all = append(all, rows[slot].Contents...)
+	}
+	cards, err := s.Contents.CardsByID(ctx, all)
+	return &shelf{s: s, rows: rows, cards: cards}, err
+}
+
+// take returns the contents of a slot but those already shown.
+func (f *shelf) take(ctx context.Context, id string, shown ...content.Card) ([]content.Card, error) {
+	slot, _ := slotOf(id)
+	seen := map[string]bool{}
+	for _, c := range shown {
+		seen[c.ID] = true
+	}
+	out := []content.Card{}
+	now := f.s.Clock.Now()
+	for _, c := range pick(f.rows[id].Contents, f.cards) {
+		if !seen[c.ID] && (c.Type != "event" || id == "home.galleries" || !over(c, now)) {
+			seen[c.ID] = true
+			out = append(out, c)
+		}
+	}
+	if len(slot.Fill) == 0 || len(out) >= slot.Most {
+		return out, nil
+	}
+	q := content.Query{Types: slot.Fill, Sort: usual(slot.Fill), Limit: slot.Most + len(seen)}
+	if slot.Fill[0] == "event" {
+		q.When = content.Current
+	}
+	recent, err := f.s.Contents.Cards(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range recent.Items {
+		if len(out) < slot.Most && !seen[c.ID] {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+func over(c content.Card, now time.Time) bool {
+	end := c.EndDate
+	if end == nil {
+		end = c.Date
+	}
+	return end != nil && end.Before(now.Add(-24*time.Hour))
+}
+
+// usual is the order of what fills a slot up.
+func usual(types []string) string {
+	if len(types) == 1 {
+		switch types[0] {
+		case "event":
+			return "date"
+		case "news":
+			return "-date"
+		case "topic", "thematic_site", "place":
+			return "" // the type's own
+		}
+	}
+	return "-updated_at"
+}

@@ -32,6 +32,7 @@ func (r *run) reads(ctx context.Context, w *world) error {
 	defer pool.Close()
 	for _, c := range []struct{ name, path string }{
 		{"service list of 20", "/api/v1/services"}, {"service sheet", "/api/v1/services/ztl-permit"},
+		{"content page", "/api/v1/contents/lookup?path=/servizi/mobilita-e-trasporti/permesso-di-accesso-ad-area-ztl"},
 	} {
 		if err := r.read(ctx, product, pool, w, c.name, c.path); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)

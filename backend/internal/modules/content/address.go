@@ -45,14 +45,20 @@ func segment(t *term) string {
 	return t.Code
 }
 
+// withoutAccents is a text in small letters without accents.
+func withoutAccents(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
+	if err != nil {
+		return s
+	}
+	return plain
+}
+
 // slugOf makes the last part of an address from a title.
 func slugOf(title string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(title))
-	if err != nil {
-		plain = strings.ToLower(title)
-	}
 	var b strings.Builder
-	for _, r := range plain {
+	for _, r := range withoutAccents(title) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			_, _ = b.WriteRune(r)
 			continue

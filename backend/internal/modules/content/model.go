@@ -3,6 +3,7 @@ package content
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,7 +87,6 @@ type row struct {
 	KindCode         string
 	KindCodes        textArray
 	TopicCodes       textArray
-	RefIDs           textArray `gorm:"column:ref_ids"`
 	Date             *time.Time
 	EndDate          *time.Time
 	OrderDate        *time.Time
@@ -163,6 +163,37 @@ type link struct {
 
 // TableName names the table of links.
 func (link) TableName() string { return "content_links" }
+
+// tag is one row of content_tags.
+type tag struct {
+	TenantID  string `gorm:"primaryKey"`
+	Tag       string `gorm:"primaryKey"`
+	ContentID string `gorm:"primaryKey"`
+}
+
+// TableName names the table of tags.
+func (tag) TableName() string { return "content_tags" }
+
+// The kinds of tag.
+const (
+	topicTag = "topic:"
+	kindTag  = "kind:"
+	refTag   = "ref:"
+)
+
+// tags lists what the public text of a row is found by.
+func (r *row) tags(refs []string) (out []string) {
+	for _, part := range []struct {
+		kind  string
+		codes []string
+	}{{topicTag, r.TopicCodes}, {kindTag, r.KindCodes}, {refTag, refs}} {
+		for _, code := range part.codes {
+			out = append(out, part.kind+code)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // mediaUse is one row of content_media.
 type mediaUse struct {

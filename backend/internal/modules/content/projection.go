@@ -97,8 +97,6 @@ func (r *row) project(t *Type, data map[string]any, know facts) {
 		}
 	}
 	r.TopicCodes = textArray(card.Topics)
-	refs, _ := idsOf(t, data)
-	r.RefIDs = textArray(refs)
 	r.Date, r.EndDate = momentOf(t, t.Date, data, false), momentOf(t, t.EndDate, data, true)
 	r.LeavesAt = momentOf(t, t.Expires, data, true)
 	if until := momentOf(t, t.Retention, data, true); until != nil && (r.ExpiresAt == nil || until.Before(*r.ExpiresAt)) {
@@ -111,7 +109,7 @@ func (r *row) project(t *Type, data map[string]any, know facts) {
 	r.SortTitle = sortTitle(t, data, title)
 	order, _ := toNumber(data["order"])
 	r.SortOrder = int(math.Min(math.Max(order, -1e6), 1e6))
-	r.Words = strings.TrimSpace(labelOf(title) + " " + labelOf(short))
+	r.Words = withoutAccents(labelOf(title) + " " + labelOf(short))
 }
 
 func kindsOf(t *Type, data map[string]any) []string {

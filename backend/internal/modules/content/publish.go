@@ -41,7 +41,7 @@ const (
 func (s *Service) begin(t *Type, id string, by author) row {
 	now := s.Clock.Now()
 	return row{ID: id, Type: t.Type, Status: Draft, CreatedAt: now, CreatedBy: by.Name, UpdatedAt: now, Version: 1,
-		KindCodes: textArray{}, TopicCodes: textArray{}, RefIDs: textArray{}, Card: database.JSON("{}")}
+		KindCodes: textArray{}, TopicCodes: textArray{}, Card: database.JSON("{}")}
 }
 
 // set puts data in the working text of a row. While nobody has read the
@@ -157,7 +157,7 @@ func (s *Service) publish(ctx context.Context, t *Type, r *row, by author, actio
 // show writes the public text of a row with all that follows from it.
 func (s *Service) show(ctx context.Context, t *Type, r *row, working map[string]any) error {
 	data := maps.Clone(working)
-	_, files := idsOf(t, data)
+	refs, files := idsOf(t, data)
 	know, err := s.facts(ctx, t, r.ID, data, files)
 	if err != nil {
 		return err
@@ -170,6 +170,9 @@ func (s *Service) show(ctx context.Context, t *Type, r *row, working map[string]
 	r.PublishedData, r.RefreshedAt = database.ToJSON(data), &now
 	r.project(t, data, know)
 	if err := s.store.setLinks(ctx, r.ID, linksOf(t, data)); err != nil {
+		return err
+	}
+	if err := s.store.setTags(ctx, r.ID, r.tags(refs)); err != nil {
 		return err
 	}
 	return s.store.setMedia(ctx, r.ID, files, true)
@@ -343,6 +346,9 @@ func (s *Service) hide(ctx context.Context, r *row, by author, action, reason, r
 	r.Version++
 	r.Public, r.RefreshedAt, r.PublishAt = false, &now, nil
 	if err := s.store.setLinks(ctx, r.ID, nil); err != nil {
+		return err
+	}
+	if err := s.store.setTags(ctx, r.ID, nil); err != nil {
 		return err
 	}
 	if err := s.store.setMedia(ctx, r.ID, nil, true); err != nil {

@@ -32,25 +32,39 @@ func (s *Service) Cards(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, fmt.Errorf("list contents: %w", err)
 	}
-	total, err := s.store.summary(ctx, q, now)
-	if err != nil {
-		return Page{}, fmt.Errorf("count contents: %w", err)
-	}
-	page := Page{Total: total.Total}
-	if total.Newest != nil {
-		page.Newest = *total.Newest
+	page := Page{}
+	if after != nil {
+		page.Total, page.Newest = after.Total, after.Newest
+	} else if err := s.count(ctx, q, now, &page); err != nil {
+		return Page{}, err
 	}
 	if len(rows) > q.Limit {
 		rows = rows[:q.Limit]
-		page.Next = nextCursor(q.Sort, rows[q.Limit-1], total.Total)
+		page.Next = nextCursor(q.Sort, rows[q.Limit-1], page)
 	}
-	if page.Items, err = s.cards(ctx, rows); err != nil {
-		return Page{}, err
-	}
-	if after == nil && len(q.Types) == 1 {
-		page.Kinds, err = s.kinds(ctx, q)
-	}
+	page.Items, err = s.cards(ctx, rows)
 	return page, err
+}
+
+// count fills what a first page says about all the pages.
+func (s *Service) count(ctx context.Context, q Query, now time.Time, page *Page) error {
+	counts, err := s.store.counts(ctx, q, now)
+	if err != nil {
+		return fmt.Errorf("count contents: %w", err)
+	}
+	for _, c := range counts {
+		if len(q.Kinds) > 0 && !slices.ContainsFunc(q.Kinds, func(kind string) bool { return slices.Contains(c.KindCodes, kind) }) {
+			continue
+		}
+		page.Total += c.Count
+		if c.Newest.After(page.Newest) {
+			page.Newest = c.Newest
+		}
+	}
+	if len(q.Types) == 1 {
+		page.Kinds = termCounts(q.Types[0], counts)
+	}
+	return nil
 }
 
 // prepare checks a query and fills what it leaves open.
@@ -98,8 +112,8 @@ func usualSort(q Query) string {
 	return t.Sort
 }
 
-func nextCursor(sort string, last listRow, total int) string {
-	c := pageCursor{Sort: sort, ID: last.ID, Total: total}
+func nextCursor(sort string, last listRow, page Page) string {
+	c := pageCursor{Sort: sort, ID: last.ID, Total: page.Total, Newest: page.Newest}
 	switch sort {
 	case "title", "-title":
 		c.Title = last.SortTitle
@@ -121,33 +135,35 @@ func wantsData(fields []string) bool {
 
 // Kinds lists the kinds in use among the published contents of a type.
 func (s *Service) Kinds(ctx context.Context, typ string) ([]TermCount, error) {
-	return s.kinds(ctx, Query{Types: []string{typ}})
-}
-
-func (s *Service) kinds(ctx context.Context, q Query) ([]TermCount, error) {
-	t, ok := TypeOf(q.Types[0])
-	if !ok {
-		return nil, ErrQuery.With("type " + q.Types[0])
+	if _, ok := TypeOf(typ); !ok {
+		return nil, ErrQuery.With("type " + typ)
 	}
-	f, ok := t.Field(t.Kind)
-	if !ok {
-		return nil, nil
-	}
-	rows, err := s.store.kinds(ctx, q, s.Clock.Now())
+	counts, err := s.store.counts(ctx, Query{Types: []string{typ}}, s.Clock.Now())
 	if err != nil {
 		return nil, fmt.Errorf("count kinds: %w", err)
 	}
-	counts := make(map[string]int, len(rows))
-	for _, r := range rows {
-		counts[r.Code] = r.Count
+	return termCounts(typ, counts), nil
+}
+
+// termCounts puts the counts of kinds in the order of their vocabulary.
+func termCounts(typ string, counts []kindCount) (out []TermCount) {
+	t, _ := TypeOf(typ)
+	f, ok := t.Field(t.Kind)
+	if !ok {
+		return nil
 	}
-	var out []TermCount
+	by := map[string]int{}
+	for _, c := range counts {
+		for _, code := range c.KindCodes {
+			by[code] += c.Count
+		}
+	}
 	for _, known := range vocabularies[f.Vocabulary].terms {
-		if n := counts[known.Code]; n > 0 {
+		if n := by[known.Code]; n > 0 {
 			out = append(out, TermCount{known.Term, n})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // CardsByID returns the cards of the published contents among ids.

@@ -104,6 +104,18 @@ func (s store) setLinks(ctx context.Context, id string, links []link) error {
 	return s.db.From(ctx).CreateInBatches(links, 200).Error
 }
 
+// setTags puts what a public text is found by in the place of the older tags.
+func (s store) setTags(ctx context.Context, id string, names []string) error {
+	if err := s.db.From(ctx).Delete(&tag{}, "content_id = ?", id).Error; err != nil || len(names) == 0 {
+		return err
+	}
+	tags := make([]tag, len(names))
+	for i, name := range names {
+		tags[i] = tag{ContentID: id, Tag: name}
+	}
+	return s.db.From(ctx).CreateInBatches(tags, 200).Error
+}
+
 // setMedia notes which files the working or the public text shows.
 func (s store) setMedia(ctx context.Context, id string, files []string, public bool) error {
 	if err := s.db.From(ctx).Delete(&mediaUse{}, "content_id = ? AND public = ?", id, public).Error; err != nil || len(files) == 0 {
@@ -228,7 +240,8 @@ type roleRow struct{ Data database.JSON }
 // rolesOf lists the public roles of a person.
 func (s store) rolesOf(ctx context.Context, personID string, own []string) (list []roleRow, err error) {
 	err = s.db.From(ctx).Model(&row{}).Select("published_data AS data").
-		Where("type = 'role_assignment' AND public AND (ref_ids @> ?::uuid[] OR id = ANY(?::uuid[]))", textArray{personID}, textArray(own)).
+		Where("type = 'role_assignment' AND public").
+		Where(s.db.From(ctx).Where("id IN (?)", s.tagged(ctx, refTag+personID)).Or("id = ANY(?::uuid[])", textArray(own))).
 		Order("order_date DESC, id").Find(&list).Error
 	return list, err
 }

@@ -9,7 +9,7 @@ const apiURL = process.env.API_URL ?? 'http://127.0.0.1:8080';
 const requestLang = new AsyncLocalStorage<Lang>();
 useLangReader(() => requestLang.getStore() ?? 'it');
 
-const privatePaths = /^\/(area-personale|ufficio|accedi|servizi\/[^/]+\/richiesta)(\/|$)/;
+const privatePaths = /^\/(area-personale|ufficio|accedi|assistenza|servizi\/[^/]+\/richiesta)(\/|$)/;
 
 /** The language of a page: `?lang=` chooses it (and is remembered), then the cookie. */
 export const handle: Handle = ({ event, resolve }) => {

@@ -89,11 +89,16 @@ export const formBody = { bodySerializer: (body: unknown) => body as FormData };
 /** mergePatch marks a PATCH body as a merge patch (RFC 7396). */
 export const mergePatch = { 'Content-Type': 'application/merge-patch+json' };
 
-/** upload posts a multipart form and reports how much was sent (0–1); `fetch` cannot. */
-export function upload<T>(path: string, body: FormData, onprogress?: (share: number) => void): Promise<T> {
+/** upload sends a multipart form and reports how much was sent (0–1); `fetch` cannot. */
+export function upload<T>(
+	path: string,
+	body: FormData,
+	onprogress?: (share: number) => void,
+	method: 'POST' | 'PUT' = 'POST'
+): Promise<T> {
 	return new Promise((resolve, reject) => {
 		const xhr = new XMLHttpRequest();
-		xhr.open('POST', `/api/v1${path}`);
+		xhr.open(method, `/api/v1${path}`);
 		xhr.responseType = 'text';
 		xhr.upload.onprogress = (e) => {
 			if (e.lengthComputable) onprogress?.(e.loaded / e.total);

@@ -55,6 +55,11 @@ export function todayInItaly(now: Date = new Date()): string {
 	);
 }
 
+/** addDays moves a day (YYYY-MM-DD) forward, or back when negative. */
+export function addDays(day: string, count: number): string {
+	return new Date(Date.parse(`${day}T12:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** daysUntil counts calendar days from today to a day: negative when it has passed. */
 export function daysUntil(day: string, now: Date = new Date()): number {
 	const due = day.length > 10 ? todayInItaly(new Date(day)) : day;

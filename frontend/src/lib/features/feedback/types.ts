@@ -17,4 +17,5 @@ export interface AssistanceRequest {
 	service_id?: string;
 	details: string;
 	privacy_accepted: boolean;
+	language?: string;
 }

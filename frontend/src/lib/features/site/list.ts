@@ -42,17 +42,23 @@ export function listQuery(url: URL, base: ContentQuery, size = pageSize): Conten
 	return { ...base, ...given, limit: Math.min(100, pages * size), cursor };
 }
 
-/** loadList reads what a list page shows: its heading and the first part of the list. */
-export async function loadList(
-	{ fetch, url }: { fetch: typeof globalThis.fetch; url: URL },
-	id: string,
-	base: ContentQuery,
-	size = pageSize
-) {
-	const query = listQuery(url, base, size);
-	const [section, first] = await Promise.all([getSection(fetch, id), listContents(fetch, query)]);
-	return { section, first, query: { ...query, limit: size, cursor: undefined }, filters: filtersOf(url) };
+interface Reading {
+	fetch: typeof globalThis.fetch;
+	url: URL;
 }
 
-/** ListData is what loadList gives to a page. */
-export type ListData = Awaited<ReturnType<typeof loadList>>;
+/** loadContents reads the first part of a list, with the filters of the address. */
+export async function loadContents({ fetch, url }: Reading, base: ContentQuery, size = pageSize) {
+	const query = listQuery(url, base, size);
+	const first = await listContents(fetch, query);
+	return { first, query: { ...query, limit: size, cursor: undefined }, filters: filtersOf(url) };
+}
+
+/** loadList reads a page of the second level: its heading and the first part of its list. */
+export async function loadList(event: Reading, id: string, base: ContentQuery, size = pageSize) {
+	const [section, list] = await Promise.all([getSection(event.fetch, id), loadContents(event, base, size)]);
+	return { section, ...list };
+}
+
+/** ListData is what loadContents gives to a page. */
+export type ListData = Awaited<ReturnType<typeof loadContents>>;

@@ -46,5 +46,5 @@ export const documentLists: Record<string, ContentQuery> = {
 	},
 	'documenti-tecnici-di-supporto': { type: 'public_document', kind: 'documento-tecnico-di-supporto' },
 	istanze: { type: 'public_document', kind: 'istanza' },
-	modulistica: { type: 'form_document,public_document', kind: 'modulistica' }
+	modulistica: { type: 'form_document' }
 };

@@ -57,6 +57,8 @@ export interface Site {
 	accessibility_url?: string;
 	legal_notes?: string;
 	improvement_plan: boolean;
+	/** the style of the municipality's own map, where it has one */
+	map_style_url?: string;
 	alerts: Alert[];
 	navigation: NavigationSection[];
 	demo: boolean;

@@ -1,3 +1,4 @@
+import assistance from '../en/assistance.json' with { type: 'json' };
 import applications from '../en/applications.json' with { type: 'json' };
 import editor from '../en/editor.json' with { type: 'json' };
 import messages from '../en/messages.json' with { type: 'json' };
@@ -5,4 +6,4 @@ import office from '../en/office.json' with { type: 'json' };
 import payments from '../en/payments.json' with { type: 'json' };
 import profile from '../en/profile.json' with { type: 'json' };
 
-export default { applications, editor, messages, office, payments, profile };
+export default { applications, assistance, editor, messages, office, payments, profile };

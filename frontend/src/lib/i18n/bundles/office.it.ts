@@ -1,3 +1,4 @@
+import assistance from '../it/assistance.json' with { type: 'json' };
 import applications from '../it/applications.json' with { type: 'json' };
 import editor from '../it/editor.json' with { type: 'json' };
 import messages from '../it/messages.json' with { type: 'json' };
@@ -5,4 +6,4 @@ import office from '../it/office.json' with { type: 'json' };
 import payments from '../it/payments.json' with { type: 'json' };
 import profile from '../it/profile.json' with { type: 'json' };
 
-export default { applications, editor, messages, office, payments, profile };
+export default { applications, assistance, editor, messages, office, payments, profile };

@@ -146,6 +146,16 @@ func (s *Service) Grants(ctx context.Context, operatorID string) ([]Grant, error
 	return out, err
 }
 
+// AllGrants lists what each operator may edit, by operator.
+func (s *Service) AllGrants(ctx context.Context) (map[string][]Grant, error) {
+	rows, err := s.store.allGrants(ctx)
+	out := map[string][]Grant{}
+	for _, row := range rows {
+		out[row.OperatorID] = append(out[row.OperatorID], Grant{row.Role, row.Sections, row.UnitIDs})
+	}
+	return out, err
+}
+
 // SetGrants puts what an operator may edit in the place of what was there.
 func (s *Service) SetGrants(ctx context.Context, operatorID string, grants []Grant) error {
 	if !ids.Valid(operatorID) {

@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -110,6 +111,14 @@ func (s *Service) inspect(ctx context.Context, t *Type, id string, data map[stri
 	}
 	if in.paths, err = s.store.knownPaths(ctx, internalLinks(t, data)); err != nil {
 		return nil, err
+	}
+	if t.Type == "public_person" {
+		know, err := s.facts(ctx, t, id, data, nil)
+		if err != nil {
+			return nil, err
+		}
+		in.data = maps.Clone(data)
+		in.data["person_kind"] = know.personKind
 	}
 	if t.Path != "" {
 		if in.twins, err = s.store.sameTitle(ctx, t.Type, sortTitle(t, data, titleOf(t, data)), id); err != nil {

@@ -232,6 +232,7 @@ func (h *Handler) officeRoutes(r httpx.Router) {
 	office.GET("/redirects", httpx.Handle(h.redirects))
 	office.POST("/redirects", httpx.Handle(h.addRedirect))
 	office.DELETE("/redirects/:id", httpx.Handle(h.removeRedirect))
+	r.Admin.GET("/office/editors", httpx.Handle(h.editors))
 	r.Admin.GET("/office/editors/:operator_id", httpx.Handle(h.editorOf))
 	r.Admin.PUT("/office/editors/:operator_id", httpx.Handle(h.setEditor))
 }

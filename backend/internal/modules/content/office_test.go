@@ -493,3 +493,41 @@ func TestPreviewCopyReferencesAndRedirects(t *testing.T) {
 	w.do(admin, http.MethodDelete, "/office/redirects/"+redirect.Str("id"), nil).Want(http.StatusNoContent)
 	w.lookup("/vecchia").Want(http.StatusNotFound)
 }
+
+func TestActsOfTheNoticeBoardLeaveItAndThoseAboutPeopleGo(t *testing.T) {
+	w := newWorld(t)
+	w.office()
+	file := w.picture("Atto")
+	act := func(subject string, personal bool) object {
+		return object{
+			"subject": it(subject), "register_number": "1/2026", "act_type": "A-03", "published_from": "2026-03-01", "published_to": "2026-03-02",
+			"requesting_body": it("Comune"), "files": []any{file}, "personal_data": personal,
+		}
+	}
+	w.put("notice_board_entry", "a1", act("Ordinanza sul traffico", false))
+	w.put("notice_board_entry", "a2", act("Matrimonio da celebrare", true))
+	w.Clock.Advance(24 * time.Hour)
+	w.Drain(t)
+	if total := w.get("/contents?type=notice_board_entry").Str("total"); total != "0" {
+		t.Errorf("%s acts are still on the board", total)
+	}
+	w.lookup("/albo-pretorio/ordinanza-sul-traffico").Want(http.StatusOK)
+	w.lookup("/albo-pretorio/matrimonio-da-celebrare").Problem(http.StatusGone, "content-gone")
+}
+
+func TestAPoliticianNeedsACurriculum(t *testing.T) {
+	w := newWorld(t)
+	w.office()
+	w.put("role_assignment", "mayor", object{"title": it("Sindaco"), "role_type": "sindaco", "person": "key:aldo", "start_date": "2025-06-01"})
+	id, err := w.service.IDByKey(w.Ctx(borgolago), "aldo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := w.do(admin, http.MethodGet, "/office/contents/"+id, nil).Want(http.StatusOK)
+	for _, gate := range person.List("gates") {
+		if gate["field"] == "cv" && gate["severity"] == "block" {
+			return
+		}
+	}
+	t.Errorf("gates = %v", person.List("gates"))
+}

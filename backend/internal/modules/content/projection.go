@@ -99,6 +99,9 @@ func (r *row) project(t *Type, data map[string]any, know facts) {
 	r.TopicCodes = textArray(card.Topics)
 	r.Date, r.EndDate = momentOf(t, t.Date, data, false), momentOf(t, t.EndDate, data, true)
 	r.LeavesAt = momentOf(t, t.Expires, data, true)
+	if r.LeavesAt != nil && data["personal_data"] == true {
+		r.ExpiresAt = r.LeavesAt // data about people go when their time is over
+	}
 	if until := momentOf(t, t.Retention, data, true); until != nil && (r.ExpiresAt == nil || until.Before(*r.ExpiresAt)) {
 		r.ExpiresAt = until
 	}

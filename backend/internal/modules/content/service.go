@@ -13,6 +13,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
+	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 )
 
@@ -30,6 +31,8 @@ type Deps struct {
 	// ApprovalRequired tells whether the municipality wants a second person to
 	// publish what the first one wrote.
 	ApprovalRequired func(ctx context.Context) (bool, error)
+	// Operators lists those who may be given a part of the website to edit.
+	Operators func(ctx context.Context) ([]identity.OperatorInfo, error)
 }
 
 // Service holds the rules about contents.

@@ -17,6 +17,11 @@ func (s store) grants(ctx context.Context, operatorID string) (rows []grantRow, 
 	return rows, err
 }
 
+func (s store) allGrants(ctx context.Context) (rows []grantRow, err error) {
+	err = s.db.From(ctx).Order("operator_id, id").Find(&rows).Error
+	return rows, err
+}
+
 func (s store) setGrants(ctx context.Context, operatorID string, rows []grantRow) error {
 	if err := s.db.From(ctx).Delete(&grantRow{}, "operator_id = ?", operatorID).Error; err != nil || len(rows) == 0 {
 		return err

@@ -1,10 +1,12 @@
 /** An invented back office: content types in the shape of the model, some contents, some media. */
 import type {
 	ContentType,
+	Editor,
 	Field,
 	Localized,
 	Media,
 	OfficeContent,
+	OfficeSite,
 	Revision,
 	Term
 } from '../../lib/features/editor/types.ts';
@@ -574,3 +576,53 @@ export const revisions: Revision[] = [
 	{ number: 2, at: at(11), author: 'Giulia Redatti', action: 'saved' },
 	{ number: 3, at: at(12), author: 'Operatore Mobilità', action: 'published', reason: 'Testo approvato' }
 ];
+
+export const editors: Editor[] = [
+	{
+		operator_id: 'op-1',
+		name: 'Operatore Mobilità',
+		admin: true,
+		grants: [],
+		unit_names: {}
+	},
+	{
+		operator_id: 'op-2',
+		name: 'Giulia Redatti',
+		admin: false,
+		grants: [{ role: 'author', sections: ['news', 'live'], unit_ids: ['c-10'] }],
+		unit_names: { 'c-10': both('Ufficio Cultura', 'Culture office') }
+	}
+];
+
+export const site: OfficeSite = {
+	version: 4,
+	updated_by: 'Giulia Redatti',
+	updated_at: at(20),
+	settings: {
+		name: 'Comune di Borgolago',
+		short_name: both('Borgolago', 'Borgolago'),
+		tagline: both('Un Comune sul lago', 'A town by the lake'),
+		region: { name: 'Regione Esempio', url: 'https://www.regione.example' },
+		languages: [
+			{ code: 'it', label: 'Italiano' },
+			{ code: 'en', label: 'English' }
+		],
+		theme: { primary: '#0066CC' },
+		eu_logo: true,
+		contacts: {
+			address: 'Piazza del Municipio 1, 00000 Borgolago (XX)',
+			phone: '+39 000 000 0000',
+			email: 'info@borgolago.example',
+			pec: 'protocollo@pec.borgolago.example',
+			tax_code: '00000000000'
+		},
+		socials: [{ type: 'facebook', url: 'https://social.example/borgolago' }],
+		header_links: [{ label: both('Iscrizioni scolastiche', 'School enrolment'), path: '/argomenti/istruzione' }],
+		live_label: both('Vivere Borgolago', 'Living in Borgolago'),
+		search_suggestions: [],
+		useful_links: [],
+		accessibility_url: '',
+		improvement_plan: false,
+		approval_required: false
+	}
+};

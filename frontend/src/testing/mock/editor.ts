@@ -4,17 +4,20 @@ import type {
 	ContentCard,
 	Data,
 	Difference,
+	Evidence,
 	Field,
 	Gate,
 	Localized,
 	Media,
 	OfficeContent,
+	OfficeMedia,
+	OfficeSite,
 	Redirect,
 	Revision,
 	Term
 } from '../../lib/features/editor/types.ts';
 import { Refusal, type Call, type Route } from './call.ts';
-import { contents, media, revisions, types, vocabularies } from './editor-fixtures.ts';
+import { contents, editors, media, revisions, site, types, vocabularies } from './editor-fixtures.ts';
 
 const me = 'Operatore Mobilità';
 const now = () => new Date().toISOString();
@@ -249,6 +252,8 @@ function moved(status: OfficeContent['status'], action: string) {
 					id: `r-${++sequence}`,
 					from_path: c.path,
 					to_path: String(body.redirect_to),
+					gone: false,
+					automatic: true,
 					created_at: now(),
 					created_by: me
 				});
@@ -376,6 +381,8 @@ const redirects: Redirect[] = [
 		id: 'r-1',
 		from_path: '/novita/notizie/la-biblioteca-apre-la-sera',
 		to_path: '/novita/notizie/la-biblioteca-apre-anche-la-sera',
+		gone: false,
+		automatic: true,
 		created_at: '2026-11-11T09:00:00Z',
 		created_by: 'Giulia Redatti'
 	},
@@ -383,6 +390,7 @@ const redirects: Redirect[] = [
 		id: 'r-2',
 		from_path: '/vecchia-pagina.html',
 		gone: true,
+		automatic: false,
 		created_at: '2026-11-01T09:00:00Z',
 		created_by: me
 	}
@@ -465,6 +473,60 @@ function mediaOne(id = ''): Media {
 	return found;
 }
 
+/** A file as editors see it, with the contents that show it. */
+function mediaWhole(file: Media): OfficeMedia {
+	const uses = contents
+		.filter((c) => JSON.stringify(c.data).includes(`"${file.id}"`))
+		.map((c) => ({
+			content_id: c.id,
+			type: c.type,
+			title: titleOf(c).it ?? '',
+			path: c.path,
+			published: c.published
+		}));
+	return { ...file, version: 1, state: 'ready', created_at: now(), updated_at: now(), updated_by: me, uses };
+}
+
+function matched(call: Call, kept: { version: number; updated_by?: string; updated_at: string }) {
+	if (call.headers['if-match'] === `"${kept.version}"`) return;
+	throw new Refusal(412, 'version-mismatch', { updated_by: kept.updated_by, updated_at: kept.updated_at });
+}
+
+function saveSite(call: Call): OfficeSite {
+	matched(call, site);
+	const settings = call.body as unknown as OfficeSite['settings'];
+	const errors = settings.live_label.it?.startsWith('Vivere ')
+		? []
+		: [{ pointer: '/live_label/it', code: 'live_label' }];
+	if (errors.length) throw new Refusal(422, 'site-settings-invalid', { errors });
+	return Object.assign(site, { settings, version: site.version + 1, updated_by: me, updated_at: now() });
+}
+
+function saveEvidence(call: Call): Evidence {
+	const slot = slots.find((known) => known.slot === call.params[0]);
+	if (!slot) throw new Refusal(404, 'evidence-slot-not-found');
+	matched(call, slot);
+	const items = (call.body.contents as string[]).map((wanted) => card(find(wanted)));
+	return Object.assign(slot, { items, version: slot.version + 1, updated_by: me, updated_at: now() });
+}
+
+const slots: Evidence[] = (
+	[
+		['home.hero', 'Pagina iniziale: contenuto principale', 1, ['news', 'event'], ['c-1']],
+		['home.news', 'Pagina iniziale: novità', 3, ['news'], ['c-1', 'c-3']],
+		['home.administration', 'Pagina iniziale: amministrazione', 3, ['organizational_unit', 'public_person'], []]
+	] as const
+).map(([slot, label, max, allowed, chosen]) => ({
+	slot,
+	label: { it: label },
+	max,
+	types: [...allowed],
+	items: chosen.map((wanted) => card(find(wanted))),
+	version: 1,
+	updated_by: 'Giulia Redatti',
+	updated_at: now()
+}));
+
 const id = '([^/]+)';
 const at = (path: string) => new RegExp(`^/office/${path}$`);
 
@@ -525,7 +587,14 @@ export const editorRoutes: Route[] = [
 		at('redirects'),
 		({ body }) => {
 			if (redirects.some((r) => r.from_path === body.from_path)) throw new Refusal(409, 'redirect-exists');
-			const made = { id: `r-${++sequence}`, created_at: now(), created_by: me, ...body } as Redirect;
+			const made = {
+				id: `r-${++sequence}`,
+				gone: false,
+				automatic: false,
+				created_at: now(),
+				created_by: me,
+				...body
+			} as Redirect;
 			redirects.unshift(made);
 			return made;
 		}
@@ -538,10 +607,29 @@ export const editorRoutes: Route[] = [
 			if (index >= 0) redirects.splice(index, 1);
 		}
 	],
+	['GET', at('site'), () => site],
+	['PUT', at('site'), saveSite],
+	['GET', at('evidence'), () => ({ items: slots })],
+	['PUT', at(`evidence/${id}`), saveEvidence],
+	['GET', at('editors'), () => ({ items: editors })],
+	['PUT', at(`editors/${id}`), ({ params, body }) => ({ operator_id: params[0], grants: body.grants })],
 	['GET', at('media'), mediaList],
 	['POST', at('media'), upload],
-	['GET', at(`media/${id}`), ({ params }) => mediaOne(params[0])],
-	['PATCH', at(`media/${id}`), ({ params, body }) => Object.assign(mediaOne(params[0]), body)],
+	['GET', at(`media/${id}`), ({ params }) => mediaWhole(mediaOne(params[0]))],
+	['PATCH', at(`media/${id}`), ({ params, body }) => mediaWhole(Object.assign(mediaOne(params[0]), body))],
+	[
+		'PUT',
+		at(`media/${id}/file`),
+		(call) => {
+			const { file } = form(call);
+			const kept = mediaOne(call.params[0]);
+			if (!file) throw new Refusal(422, 'validation');
+			const url = `data:${file.mime};base64,${file.bytes.toString('base64')}`;
+			const renditions = kept.kind === 'image' ? [{ width: 768, height: 512, format: 'webp' as const, url }] : [];
+			Object.assign(kept, { url, file_name: file.name, mime: file.mime, size: file.bytes.length, renditions });
+			return mediaWhole(kept);
+		}
+	],
 	[
 		'DELETE',
 		at(`media/${id}`),

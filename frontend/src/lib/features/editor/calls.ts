@@ -7,12 +7,18 @@ import type {
 	ContentType,
 	Data,
 	Difference,
+	Editor,
+	Evidence,
+	Grant,
 	Media,
 	MediaPage,
 	OfficeContent,
 	OfficeContentPage,
+	OfficeMedia,
+	OfficeSite,
 	Redirect,
 	Revision,
+	SiteSettings,
 	Term
 } from './types.ts';
 
@@ -70,6 +76,7 @@ export async function forPage<T>(answer: Promise<T>): Promise<T> {
 }
 
 const merge = 'application/merge-patch+json';
+const oneFile = (id: string, rest = '') => `/office/media/${encodeURIComponent(id)}${rest}`;
 const one = (id: string, rest = '') => `/office/contents/${encodeURIComponent(id)}${rest}`;
 
 /** Each thing an editor asks of the API. */
@@ -91,21 +98,24 @@ export const editorCalls = {
 
 	copy: (id: string) => call<OfficeContent>('POST', one(id, '/copies')),
 
-	askReview: (id: string, note: string) =>
-		call<OfficeContent>('PUT', one(id, '/review'), { body: note ? { note } : {} }),
+	askReview: (id: string, version: number, note: string) =>
+		call<OfficeContent>('PUT', one(id, '/review'), { body: note ? { note } : {}, version }),
 
-	endReview: (id: string, note: string) =>
-		call<OfficeContent>('DELETE', one(id, '/review'), { body: note ? { note } : {} }),
+	endReview: (id: string, version: number, note: string) =>
+		call<OfficeContent>('DELETE', one(id, '/review'), { body: note ? { note } : {}, version }),
 
-	publish: (id: string, body: { publish_at?: string; expires_at?: string; override_reason?: string }) =>
-		call<OfficeContent>('PUT', one(id, '/publication'), { body }),
+	publish: (
+		id: string,
+		version: number,
+		body: { publish_at?: string; expires_at?: string; override_reason?: string }
+	) => call<OfficeContent>('PUT', one(id, '/publication'), { body, version }),
 
-	withdraw: (id: string, body: { reason: string; redirect_to?: string }) =>
-		call<OfficeContent>('DELETE', one(id, '/publication'), { body }),
+	withdraw: (id: string, version: number, body: { reason: string; redirect_to?: string }) =>
+		call<OfficeContent>('DELETE', one(id, '/publication'), { body, version }),
 
-	archive: (id: string) => call<OfficeContent>('PUT', one(id, '/archiving'), { body: {} }),
+	archive: (id: string, version: number) => call<OfficeContent>('PUT', one(id, '/archiving'), { version }),
 
-	unarchive: (id: string) => call<OfficeContent>('DELETE', one(id, '/archiving')),
+	unarchive: (id: string, version: number) => call<OfficeContent>('DELETE', one(id, '/archiving'), { version }),
 
 	revisions: (id: string, fetch?: Fetch) => call<{ items: Revision[] }>('GET', one(id, '/revisions'), { fetch }),
 
@@ -123,18 +133,38 @@ export const editorCalls = {
 
 	media: (query: Query, fetch?: Fetch) => call<MediaPage>('GET', '/office/media', { query, fetch }),
 
-	mediaOne: (id: string, fetch?: Fetch) => call<Media>('GET', `/office/media/${encodeURIComponent(id)}`, { fetch }),
+	mediaOne: (id: string, fetch?: Fetch) => call<OfficeMedia>('GET', oneFile(id), { fetch }),
 
-	mediaSave: (id: string, patch: Partial<Media>) =>
-		call<Media>('PATCH', `/office/media/${encodeURIComponent(id)}`, { body: patch, type: merge }),
+	mediaSave: (id: string, version: number, patch: Partial<Media>) =>
+		call<OfficeMedia>('PATCH', oneFile(id), { body: patch, version, type: merge }),
 
-	mediaRemove: (id: string) => call<void>('DELETE', `/office/media/${encodeURIComponent(id)}`),
+	mediaRemove: (id: string) => call<void>('DELETE', oneFile(id)),
 
 	mediaUpload: (body: FormData, onprogress?: (share: number) => void) =>
-		upload<Media>('/office/media', body, onprogress),
+		upload<OfficeMedia>('/office/media', body, onprogress),
+
+	mediaReplace: (id: string, body: FormData, onprogress?: (share: number) => void) =>
+		upload<OfficeMedia>(oneFile(id, '/file'), body, onprogress, 'PUT'),
+
+	site: (fetch?: Fetch) => call<OfficeSite>('GET', '/office/site', { fetch }),
+
+	saveSite: (settings: SiteSettings, version: number) =>
+		call<OfficeSite>('PUT', '/office/site', { body: settings, version }),
+
+	evidence: (fetch?: Fetch) => call<{ items: Evidence[] }>('GET', '/office/evidence', { fetch }),
+
+	saveEvidence: (slot: string, contents: string[], version: number) =>
+		call<Evidence>('PUT', `/office/evidence/${encodeURIComponent(slot)}`, { body: { contents }, version }),
+
+	editors: (fetch?: Fetch) => call<{ items: Editor[] }>('GET', '/office/editors', { fetch }),
+
+	saveGrants: (operator: string, grants: Grant[]) =>
+		call<{ operator_id: string; grants: Grant[] }>('PUT', `/office/editors/${encodeURIComponent(operator)}`, {
+			body: { grants }
+		}),
 
 	redirects: (query: Query, fetch?: Fetch) =>
-		call<{ items: Redirect[]; total?: number; next_cursor?: string }>('GET', '/office/redirects', { query, fetch }),
+		call<{ items: Redirect[]; next_cursor?: string }>('GET', '/office/redirects', { query, fetch }),
 
 	addRedirect: (body: { from_path: string; to_path?: string; gone?: boolean }) =>
 		call<Redirect>('POST', '/office/redirects', { body }),

@@ -121,6 +121,11 @@ export class ContentDraft {
 		this.savedAt = Date.now();
 	}
 
+	/** refresh reads the content again after somebody else changed it, when nothing of ours is waiting. */
+	async refresh(): Promise<void> {
+		this.take(await this.#calls.read(this.content.id), true);
+	}
+
 	/** choose ends a conflict: what was decided goes on top of the version that the server has. */
 	async choose(choices: Record<string, Side>): Promise<boolean> {
 		if (!this.conflict) return true;

@@ -46,3 +46,8 @@ export function titleFromName(name: string): string {
 		.trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** lacksAlt tells whether nobody said what a picture shows; an empty text says that it only decorates. */
+export function lacksAlt(file: Media): boolean {
+	return file.kind === 'image' && Object.keys(file.alt).length === 0;
+}

@@ -89,3 +89,9 @@ export function actionText(action: string): string {
 	const words = m[`action_${action.replaceAll(/[-.]/g, '_')}` as keyof typeof m];
 	return words ? words() : action;
 }
+
+/** sectionText names a part of the site. */
+export function sectionText(section: string): string {
+	const words = m[`section_${section}` as keyof typeof m];
+	return words ? words() : section;
+}

@@ -205,13 +205,114 @@ export interface Redirect {
 	id: string;
 	from_path: string;
 	to_path?: string;
-	gone?: boolean;
-	created_at?: string;
-	created_by?: string;
+	gone: boolean;
+	/** made by itself when an address changed */
+	automatic: boolean;
+	created_at: string;
+	created_by: string;
+}
+
+/** MediaUse is a content that shows a file. */
+export interface MediaUse {
+	content_id: string;
+	type: string;
+	title: string;
+	path?: string;
+	published: boolean;
+}
+
+/** OfficeMedia is a file as its editors see it. */
+export interface OfficeMedia extends Media {
+	version: number;
+	state: 'processing' | 'ready' | 'failed';
+	language?: string;
+	created_at: string;
+	updated_at: string;
+	updated_by?: string;
+	uses: MediaUse[];
 }
 
 export interface MediaPage {
-	items: Media[];
+	items: OfficeMedia[];
 	total: number;
 	next_cursor?: string;
+}
+
+/** SiteLink leads to a page of the site, or elsewhere. */
+export interface SiteLink {
+	label: Localized;
+	path?: string;
+	url?: string;
+}
+
+/** SiteSettings is what is set once for all the pages. */
+export interface SiteSettings {
+	name: string;
+	short_name: Localized;
+	tagline: Localized;
+	region: { name: string; url: string };
+	languages: { code: string; label: string }[];
+	theme: { primary?: string };
+	logo_id?: string;
+	eu_logo: boolean;
+	contacts: {
+		address: string;
+		phone: string;
+		toll_free?: string;
+		sms_whatsapp?: string;
+		switchboard?: string;
+		email: string;
+		pec: string;
+		tax_code: string;
+		vat_number?: string;
+		urp_unit_id?: string;
+	};
+	socials: { type: string; url: string }[];
+	header_links: SiteLink[];
+	live_label: Localized;
+	search_suggestions: SiteLink[];
+	useful_links: SiteLink[];
+	accessibility_url: string;
+	improvement_plan: boolean;
+	approval_required: boolean;
+	map_style_url?: string;
+	ipa_code?: string;
+}
+
+/** OfficeSite is the settings with what guards them from lost updates. */
+export interface OfficeSite {
+	settings: SiteSettings;
+	version: number;
+	updated_by?: string;
+	updated_at: string;
+}
+
+/** Evidence is a place of the site with the contents that editors put there. */
+export interface Evidence {
+	slot: string;
+	label: Localized;
+	max: number;
+	types: string[];
+	items: ContentCard[];
+	version: number;
+	updated_by?: string;
+	updated_at: string;
+}
+
+/** Editor is an operator with what they may edit. */
+export interface Editor {
+	operator_id: string;
+	name: string;
+	/** administrators of the municipality may do everything */
+	admin: boolean;
+	grants: Grant[];
+	/** names of the offices in the grants, by id */
+	unit_names: Record<string, Localized>;
+}
+
+/** Grant lets an operator edit a part of the website. */
+export interface Grant {
+	role: 'author' | 'publisher' | 'content_admin';
+	sections: string[];
+	unit_ids: string[];
 }

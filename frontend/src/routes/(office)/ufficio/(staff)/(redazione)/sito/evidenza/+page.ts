@@ -1,0 +1,4 @@
+import { editorCalls, forPage } from '#lib/features/editor/calls.ts';
+import type { PageLoad } from './$types.js';
+
+export const load: PageLoad = async ({ fetch }) => ({ slots: (await forPage(editorCalls.evidence(fetch))).items });

@@ -133,6 +133,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	a.Content = content.New(content.Deps{
 		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Media: a.Media, Audit: trail, Changed: a.public.Changed,
 		ApprovalRequired: func(ctx context.Context) (bool, error) { return a.Site.ApprovalRequired(ctx) },
+		Operators:        a.Identity.Operators,
 	})
 	a.Site = site.New(site.Deps{
 		DB: f.DB, Clock: f.Clock, Contents: a.Content, Media: a.Media, Tenants: a.Tenants, Audit: trail, Changed: a.public.Changed,

@@ -411,6 +411,12 @@ func (s *Service) Put(ctx context.Context, i Import) (id string, changed bool, e
 	return known.ID, err == nil, err
 }
 
+// IDByKey finds the file that was imported with a key.
+func (s *Service) IDByKey(ctx context.Context, key string) (string, error) {
+	r, err := s.store.byKey(ctx, key)
+	return r.ID, err
+}
+
 // putFile keeps the content of an import, as a new file when id is empty.
 func (s *Service) putFile(ctx context.Context, id string, i Import) (string, error) {
 	in, err := receive(ctx, i.FileName, bytes.NewReader(i.Bytes))

@@ -25,6 +25,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 	"github.com/sportello-pa/sportello/backend/migrations"
 	"github.com/sportello-pa/sportello/backend/seeds"
+	"github.com/sportello-pa/sportello/backend/seeds/contents"
 )
 
 const (
@@ -63,11 +64,25 @@ func Seed(ctx context.Context, c config.Config) error {
 		return err
 	}
 	defer done()
-	return a.SeedDemo(ctx)
+	return a.SeedWebsites(ctx)
 }
 
-// SeedDemo writes the demo municipalities and their operators.
+// SeedDemo writes the demo municipalities and their operators, with websites
+// that know only their digital services.
 func (a *App) SeedDemo(ctx context.Context) error {
+	return a.seed(ctx, func(ctx context.Context, _ string) error { return a.publishSheets(ctx) })
+}
+
+// SeedWebsites is SeedDemo with all that the demo websites say.
+func (a *App) SeedWebsites(ctx context.Context) error {
+	return a.seed(ctx, func(ctx context.Context, town string) error {
+		return contents.Load(ctx, contents.Deps{
+			Content: a.Content, Media: a.Media, Site: a.Site, Clock: a.Clock, Sheets: a.publishSheets,
+		}, town)
+	})
+}
+
+func (a *App) seed(ctx context.Context, website func(ctx context.Context, town string) error) error {
 	for _, m := range seeds.Municipalities() {
 		if err := a.Tenants.Put(ctx, m.Tenant); err != nil {
 			return fmt.Errorf("seed %s: %w", m.Tenant.ID, err)
@@ -81,8 +96,8 @@ func (a *App) SeedDemo(ctx context.Context) error {
 				return fmt.Errorf("seed operator %s: %w", operator.Username, err)
 			}
 		}
-		if err := a.publishSheets(inside); err != nil {
-			return fmt.Errorf("seed service sheets of %s: %w", m.Tenant.ID, err)
+		if err := website(inside, m.Tenant.ID); err != nil {
+			return fmt.Errorf("seed the website of %s: %w", m.Tenant.ID, err)
 		}
 	}
 	return nil

@@ -57,11 +57,18 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	w := newEmptyWorld(t)
+	w.ok(w.app.SeedDemo(t.Context()))
+	return w
+}
+
+// newEmptyWorld is the product before any municipality has come.
+func newEmptyWorld(t *testing.T) *world {
+	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
 	w := &world{t: t, Env: testkit.New(t, testkit.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))), signed: map[string]func(*http.Request){}}
 	w.clk = w.Clock
 	w.wire()
-	w.ok(w.app.SeedDemo(t.Context()))
 	return w
 }
 

@@ -64,8 +64,9 @@ export class ContentDraft {
 		this.#calls = calls;
 		this.#quiet = quiet;
 		this.#storage = storage ?? (typeof sessionStorage === 'undefined' ? undefined : sessionStorage);
+		const kept = this.#kept(content.id);
 		this.#adopt(content, cleanData(content.data));
-		this.#restore();
+		if (kept) this.#restore(kept);
 	}
 
 	get unsaved(): boolean {
@@ -251,7 +252,7 @@ export class ContentDraft {
 
 	#keep(): void {
 		try {
-			const kept: Kept = { version: this.content.version, data: this.data };
+			const kept = { version: this.content.version, data: this.data } satisfies Kept;
 			this.#storage?.setItem(prefix + this.content.id, JSON.stringify(kept));
 		} catch {
 			// A full or forbidden storage: the page still holds the text.
@@ -266,17 +267,20 @@ export class ContentDraft {
 		}
 	}
 
-	/** restore takes back what this tab could not save before it was closed or the session ended. */
-	#restore(): void {
-		let kept: Kept | undefined;
+	#kept(id: string): Kept | null {
 		try {
-			kept = JSON.parse(this.#storage?.getItem(prefix + this.content.id) ?? 'null') as Kept | undefined;
+			return JSON.parse(this.#storage?.getItem(prefix + id) ?? 'null') as Kept | null;
 		} catch {
-			return this.#forget();
+			return null;
 		}
-		if (!kept || same(cleanData(kept.data), this.#synced)) return this.#forget();
+	}
+
+	/** restore takes back what this tab could not save before it was closed or the session ended. */
+	#restore(kept: Kept): void {
+		if (same(cleanData(kept.data), this.#synced)) return;
 		const theirs = this.content;
 		this.data = kept.data;
+		this.#keep();
 		if (kept.version === theirs.version) {
 			this.state = 'dirty';
 			this.#schedule(this.#quiet);

@@ -63,11 +63,3 @@ function toInline([whole, strong, star, underscore, label, href]: RegExpMatchArr
 	if (label && href && /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/.test(href)) return { kind: 'link', text: label, href };
 	return { kind: 'text', text: label ?? whole ?? '' };
 }
-
-/** plainText takes the marks away: for descriptions and metadata. */
-export function plainText(text: string): string {
-	const inline = (parts: Inline[]) => parts.map((p) => p.text).join('');
-	return parseMarkdown(text)
-		.map((block) => (block.kind === 'list' ? block.items.map(inline).join('; ') : inline(block.inline)))
-		.join(' ');
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dateParts, daysUntil, formatDate, formatDateTime, todayInItaly } from './dates.ts';
 import { formatBytes, formatName, isAccepted } from './files.ts';
-import { parseMarkdown, plainText } from './markdown.ts';
+import { htmlText } from './html.ts';
+import { parseMarkdown } from './markdown.ts';
 import { formatMoney, parseMoney } from './money.ts';
 import { safePath } from './paths.ts';
 
@@ -95,7 +96,15 @@ describe('markdown', () => {
 	});
 
 	it('keeps HTML as plain words', () => {
-		expect(plainText('<b>ciao</b> **a tutti**\n\n- uno\n- due')).toBe('<b>ciao</b> a tutti uno; due');
+		expect(parseMarkdown('<b>ciao</b>')).toEqual([
+			{ kind: 'paragraph', inline: [{ kind: 'text', text: '<b>ciao</b>' }] }
+		]);
+	});
+});
+
+describe('htmlText', () => {
+	it('reads the words without the marks', () => {
+		expect(htmlText('<p>Uno &amp; <strong>due</strong></p><ul><li>tre &lt;4&gt;</li></ul>')).toBe('Uno & due tre <4>');
 	});
 });
 

@@ -2,7 +2,17 @@
 import type { ContentCard, Localized } from '../../lib/features/content/types.ts';
 import type { SectionChild, SiteMapNode, SiteSection } from '../../lib/features/site/types.ts';
 import { Refusal, type Call, type Route } from './call.ts';
-import { contents, day, documentKinds, navigation, site, topics, transparencySections } from './site-fixtures.ts';
+import { pages, related } from './pages.ts';
+import {
+	categories,
+	contents,
+	day,
+	documentKinds,
+	navigation,
+	site,
+	topics,
+	transparencySections
+} from './site-fixtures.ts';
 
 const ofType = (...types: string[]) => contents.filter((c) => types.includes(c.type));
 const under = (path: string) => contents.filter((c) => c.path.startsWith(`${path}/`));
@@ -64,6 +74,8 @@ function list({ query }: Call) {
 }
 
 function whole(c: ContentCard) {
+	const full = pages.find((one) => one.id === c.id);
+	if (full) return full;
 	return {
 		...c,
 		data: { body: { it: `<p>${c.short_description.it}</p>` } },
@@ -76,9 +88,12 @@ function whole(c: ContentCard) {
 }
 
 function lookup({ query }: Call) {
-	const found = contents.find((c) => c.path === query.get('path'));
+	const path = query.get('path');
+	if (path === '/vecchio-indirizzo') return { moved_to: pages[5]?.path };
+	if (path === '/novita/notizie/notizia-rimossa') throw new Refusal(410, 'content-gone');
+	const found = pages.find((c) => c.path === path) ?? contents.find((c) => c.path === path);
 	if (!found) throw new Refusal(404, 'content-not-found');
-	return { content: whole(found) };
+	return { content: 'languages' in found ? found : whole(found) };
 }
 
 const both = (it: string, en: string): Localized => ({ it, en });
@@ -296,6 +311,7 @@ export const siteRoutes: Route[] = [
 	['GET', /^\/site\/map$/, map],
 	['GET', /^\/contents$/, list],
 	['GET', /^\/contents\/lookup$/, lookup],
+	['GET', /^\/contents\/([^/]+)\/related$/, () => related],
 	[
 		'GET',
 		/^\/contents\/([^/]+)$/,
@@ -305,6 +321,12 @@ export const siteRoutes: Route[] = [
 			return whole(found);
 		}
 	],
+	[
+		'GET',
+		/^\/vocabularies\/service-categories$/,
+		() => ({ items: categories.map(([code, it, en]) => ({ code, label: both(it, en) })) })
+	],
+	['GET', /^\/vocabularies\/transparency-sections$/, () => ({ items: transparencySections })],
 	['GET', /^\/search$/, search],
 	['GET', /^\/search\/suggestions$/, suggestions],
 	['POST', /^\/ratings$/, () => ({})],

@@ -22,3 +22,15 @@ export const getRelated = (fetch: Fetch, id: string) => data(read<ContentRelated
 
 /** getVocabulary reads the terms of a vocabulary. */
 export const getVocabulary = (fetch: Fetch, name: string) => data(read<Vocabulary>(fetch, `/vocabularies/${name}`));
+
+/** sheetPath finds the sheet of a digital service, among those that lead into one. */
+export async function sheetPath(fetch: Fetch, service: string): Promise<string | undefined> {
+	let cursor: string | undefined;
+	do {
+		const part = await listContents(fetch, { type: 'service', fields: 'id,path,extra', limit: 100, cursor });
+		const found = part.items.find((card) => card.extra.service_id === service);
+		if (found) return found.path;
+		cursor = part.next_cursor;
+	} while (cursor);
+	return undefined;
+}

@@ -5,8 +5,7 @@ import content from '../en/content.json' with { type: 'json' };
 import page from '../en/page.json' with { type: 'json' };
 import search from '../en/search.json' with { type: 'json' };
 import feedback from '../en/feedback.json' with { type: 'json' };
-import catalogue from '../en/catalogue.json' with { type: 'json' };
 import documents from '../en/documents.json' with { type: 'json' };
 import identity from '../en/identity.json' with { type: 'json' };
 
-export default { common, errors, site, content, page, search, feedback, catalogue, documents, identity };
+export default { common, errors, site, content, page, search, feedback, documents, identity };

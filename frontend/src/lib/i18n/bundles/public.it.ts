@@ -5,8 +5,7 @@ import content from '../it/content.json' with { type: 'json' };
 import page from '../it/page.json' with { type: 'json' };
 import search from '../it/search.json' with { type: 'json' };
 import feedback from '../it/feedback.json' with { type: 'json' };
-import catalogue from '../it/catalogue.json' with { type: 'json' };
 import documents from '../it/documents.json' with { type: 'json' };
 import identity from '../it/identity.json' with { type: 'json' };
 
-export default { common, errors, site, content, page, search, feedback, catalogue, documents, identity };
+export default { common, errors, site, content, page, search, feedback, documents, identity };

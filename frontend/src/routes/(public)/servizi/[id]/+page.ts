@@ -1,6 +1,10 @@
-import { api, data } from '#lib/api/client.ts';
+import { error, redirect } from '@sveltejs/kit';
+import { lookup, sheetPath } from '#lib/features/content/calls.ts';
 import type { PageLoad } from './$types.js';
 
-export const load: PageLoad = async ({ fetch, params }) => ({
-	service: await data(api(fetch).GET('/services/{id}', { params: { path: { id: params.id } } }))
-});
+/** The address of a digital service leads to its sheet, wherever its editors put it. */
+export const load: PageLoad = async ({ fetch, params, url }) => {
+	const path = (await sheetPath(fetch, params.id)) ?? (await lookup(fetch, url.pathname)).moved_to;
+	if (path) redirect(301, path + url.search);
+	error(404, 'not found');
+};

@@ -59,6 +59,9 @@ func TestRatingsThatMakeNoSenseAreRefused(t *testing.T) {
 	w.do(stranger, http.MethodPost, "/ratings", rating(5, nil, strings.Repeat("è", 200))).Want(http.StatusNoContent)
 }
 
+// secretAddress is where the author of a request follows it.
+var secretAddress = regexp.MustCompile(`/assistenza/([\w-]+)`)
+
 func help() map[string]any {
 	return map[string]any{
 		"given_name": "Gino", "family_name": "Finto", "email": "gino@finto.example", "category": "anagrafe-e-stato-civile",
@@ -78,7 +81,7 @@ func TestAssistanceIsAskedAndAnswered(t *testing.T) {
 		t.Fatalf("%d e-mails", len(sent))
 	}
 	mail := sent[0].Text
-	token := regexp.MustCompile(`/assistenza/([\w-]+)`).FindStringSubmatch(mail)
+	token := secretAddress.FindStringSubmatch(mail)
 	if token == nil || !strings.Contains(sent[0].Subject, number) || strings.Contains(mail, "carta d") {
 		t.Fatalf("the e-mail names number and address and no detail:\n%s", mail)
 	}
@@ -132,4 +135,20 @@ func TestAssistanceThatLacksSomething(t *testing.T) {
 			t.Errorf("%s: %v, want %s", pointer, got[pointer], code)
 		}
 	}
+}
+
+// opinions are a rating, a request for help and what follows from it.
+func (w *world) opinions() {
+	w.t.Helper()
+	w.do(stranger, http.MethodPost, "/ratings", rating(4, []string{"positive_2"}, "Bene")).Want(http.StatusNoContent)
+	w.get(mobility, "/office/rating-comments").Want(http.StatusOK)
+	w.do(stranger, http.MethodPost, "/assistance-requests", help()).Want(http.StatusCreated)
+	w.Drain(w.t)
+	path := "/assistance-requests/" + secretAddress.FindStringSubmatch(w.mail.Messages("gino@finto.example")[0].Text)[1]
+	w.get(stranger, path).Want(http.StatusOK)
+	w.do(stranger, http.MethodPost, path+"/messages", map[string]any{"body": "Ancora una cosa"}).Want(http.StatusCreated)
+	office := "/office/assistance-requests/" + w.get(admin, "/office/assistance-requests").Want(http.StatusOK).Items()[0]["id"].(string)
+	w.get(admin, office).Want(http.StatusOK)
+	w.do(admin, http.MethodPost, office+"/messages", map[string]any{"body": "Ecco."}).Want(http.StatusCreated)
+	w.send(admin, http.MethodPut, office+"/closure", nil).Want(http.StatusOK)
 }

@@ -120,6 +120,8 @@ func TestTheJourneyAnswersAsDescribed(t *testing.T) {
 	w.changeMind()
 	w.files()
 	w.contents()
+	w.website()
+	w.opinions()
 	w.send(mobility, http.MethodPut, "/auth/session", nil).Want(http.StatusOK)
 	w.send(mobility, http.MethodDelete, "/auth/session", nil).Want(http.StatusNoContent)
 

@@ -241,3 +241,26 @@ func (w *world) catalogueOfData() {
 	}
 	w.ok(xml.Unmarshal(w.root("/dcat.rdf").Body.Bytes(), new(struct{ XMLName xml.Name })))
 }
+
+// website reads every page of the site as a whole, and changes what editors may.
+func (w *world) website() {
+	w.t.Helper()
+	w.news(7, "notizie")
+	w.publish("borgolago", "topic", "topic/residenza", map[string]any{
+		"code": "residenza", "short_description": text("Abitare a Borgolago"), "managing_units": []any{w.anOffice()},
+	})
+	w.Drain(w.t)
+	for _, path := range []string{
+		"/site", "/site/home", "/site/sections/services", "/site/sections/live", "/site/topics", "/site/topics/residenza", "/site/map",
+		"/search?q=notizia", "/search/suggestions?q=notizia", "/rating-statistics?from=2026-01-01&to=2026-12-31",
+	} {
+		w.get(stranger, path).Want(http.StatusOK)
+	}
+	settings := w.get(admin, "/office/site").Want(http.StatusOK).Body()
+	w.do(admin, http.MethodPut, "/office/site", settings["settings"], "If-Match", fmt.Sprintf("%q", fmt.Sprint(settings["version"]))).Want(http.StatusOK)
+	w.get(admin, "/office/evidence").Want(http.StatusOK)
+	w.do(admin, http.MethodPut, "/office/evidence/home.news", map[string]any{"contents": []string{}}, "If-Match", `"0"`).Want(http.StatusOK)
+	w.do(admin, http.MethodPut, "/office/search/synonyms", map[string]any{"groups": [][]string{{"tari", "rifiuti"}}}).Want(http.StatusOK)
+	w.get(admin, "/office/search/synonyms").Want(http.StatusOK)
+	w.send(admin, http.MethodPost, "/office/search/rebuilds", nil).Want(http.StatusAccepted)
+}

@@ -30,11 +30,14 @@ func (s *Service) Index(ctx context.Context, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	entries, err := s.Source.SearchEntries(ctx, ids)
-	if err != nil {
-		return err
-	}
 	return s.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := s.store.hold(ctx, ids); err != nil { // news of one content may come from many sides at once
+			return err
+		}
+		entries, err := s.Source.SearchEntries(ctx, ids)
+		if err != nil {
+			return err
+		}
 		if err := s.store.forget(ctx, ids); err != nil {
 			return err
 		}

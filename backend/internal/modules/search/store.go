@@ -189,6 +189,19 @@ func array(codes []string) string {
 	return "{" + strings.Join(quoted, ",") + "}"
 }
 
+// hold keeps others from indexing the same contents until the transaction ends.
+func (s store) hold(ctx context.Context, contents []string) error {
+	var held []string
+	//nolint:forbidigo // takes locks, touches no table
+	err := s.db.From(ctx).Raw(`SELECT pg_advisory_xact_lock(hashtextextended(tenant_id || content_id, 0))::text
+FROM (SELECT CAST(@tenant AS text) AS tenant_id, unnest(CAST(@ids AS text[])) AS content_id ORDER BY 2) AS those`,
+		map[string]any{"tenant": database.TenantID(ctx), "ids": array(contents)}).Scan(&held).Error
+	if err != nil {
+		return fmt.Errorf("hold contents for the index: %w", err)
+	}
+	return nil
+}
+
 func (s store) forget(ctx context.Context, contents []string) error {
 	if err := s.db.From(ctx).Where("content_id IN ?", contents).Delete(&fileEntry{}).Error; err != nil {
 		return fmt.Errorf("forget files: %w", err)

@@ -55,11 +55,7 @@ export async function data<T>(answer: Answer<T>): Promise<T> {
 	} catch (thrown) {
 		if (isHttpError(thrown)) throw thrown;
 		const problem = thrown instanceof ProblemError ? thrown.problem : networkProblem();
-		error(problem.status || 503, {
-			message: problem.title,
-			code: problem.code,
-			request_id: problem.request_id
-		});
+		error(problem.status || 503, problem.title, { code: problem.code, request_id: problem.request_id });
 	}
 }
 

@@ -88,8 +88,8 @@ const verified = (code: string) => ({
 });
 
 const routes: Route[] = [
-	...editorRoutes,
 	...siteRoutes,
+	...editorRoutes,
 	['GET', /^\/tenant$/, () => data.tenant],
 	['GET', /^\/service-categories$/, () => ({ items: data.categories })],
 	['GET', /^\/services$/, services],

@@ -5,6 +5,6 @@ import type { PageLoad } from './$types.js';
 /** The page is there only when the municipality switched it on (C.SI.4.1). */
 export const load: PageLoad = async ({ fetch, parent }) => {
 	const { site } = await parent();
-	if (!site.improvement_plan) error(404, { message: 'There is no improvement plan.' });
+	if (!site.improvement_plan) error(404, 'There is no improvement plan.');
 	return { content: await loadFixed(fetch, '/piano-di-miglioramento') };
 };

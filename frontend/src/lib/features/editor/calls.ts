@@ -71,7 +71,7 @@ export async function forPage<T>(answer: Promise<T>): Promise<T> {
 		return await answer;
 	} catch (thrown) {
 		const problem = toProblem(thrown);
-		error(problem.status || 503, { message: problem.title, code: problem.code, request_id: problem.request_id });
+		error(problem.status || 503, problem.title, { code: problem.code, request_id: problem.request_id });
 	}
 }
 
@@ -145,6 +145,11 @@ export const editorCalls = {
 
 	mediaReplace: (id: string, body: FormData, onprogress?: (share: number) => void) =>
 		upload<OfficeMedia>(oneFile(id, '/file'), body, onprogress, 'PUT'),
+
+	captionsSave: (id: string, language: string, body: FormData) =>
+		upload<OfficeMedia>(oneFile(id, `/captions/${language}`), body, undefined, 'PUT'),
+
+	captionsRemove: (id: string, language: string) => call<void>('DELETE', oneFile(id, `/captions/${language}`)),
 
 	site: (fetch?: Fetch) => call<OfficeSite>('GET', '/office/site', { fetch }),
 

@@ -6,6 +6,6 @@ import type { PageLoad } from './$types.js';
 export const load: PageLoad = async ({ fetch, url }) => {
 	const { content, moved_to: moved } = await lookup(fetch, url.pathname);
 	if (moved) redirect(301, moved + url.search);
-	if (!content) error(404, { message: 'not found' });
+	if (!content) error(404, 'not found');
 	return { content, related: await getRelated(fetch, content.id) };
 };

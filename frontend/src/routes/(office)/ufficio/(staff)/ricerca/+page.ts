@@ -4,6 +4,6 @@ import type { PageLoad } from './$types.js';
 
 export const load: PageLoad = async ({ fetch, parent }) => {
 	const { operator } = await parent();
-	if (!operator.roles.includes('admin')) error(403, { message: 'Administrators only.' });
+	if (!operator.roles.includes('admin')) error(403, 'Administrators only.');
 	return readSynonyms(fetch);
 };

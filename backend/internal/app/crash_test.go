@@ -56,7 +56,7 @@ func newProcess(t *testing.T) *process {
 		"PUBLIC_SCHEME=http", "SECRET_KEY="+base64.StdEncoding.EncodeToString(make([]byte, 32)), "STORAGE_URL=file://"+t.TempDir(),
 		"IDENTITY_MODE=simulator", "OIDC_ISSUER="+p.provider(), "OIDC_CLIENT_ID=sportello", "OIDC_CLIENT_SECRET=secret",
 		"PAGOPA_MODE=simulator", "PAGOPA_BASE_URL="+p.platform(), "PAGOPA_KEY=simulator", "PAGOPA_NOTIFY_SECRET=0123456789abcdef0123",
-		"SMTP_MODE=simulator", "SMTP_ADDR="+p.mailServer(), "SMTP_FROM=sportello@example.org")
+		"SMTP_MODE=simulator", "SMTP_ADDR="+p.mailServer(), "SMTP_FROM=sportello@example.org", "SEED_WEBSITES=false")
 	seed := exec.Command(p.program, "seed")
 	seed.Env = p.env
 	if out, err := seed.CombinedOutput(); err != nil {

@@ -64,6 +64,9 @@ func Seed(ctx context.Context, c config.Config) error {
 		return err
 	}
 	defer done()
+	if !c.SeedWebsites {
+		return a.SeedDemo(ctx)
+	}
 	return a.SeedWebsites(ctx)
 }
 

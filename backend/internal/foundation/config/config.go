@@ -35,6 +35,7 @@ type Config struct {
 	CatalogueDir    string        `env:"CATALOGUE_DIR"`
 	Workers         string        `env:"WORKERS" envDefault:"on"`
 	LogLevel        string        `env:"LOG_LEVEL" envDefault:"info"`
+	SeedWebsites    bool          `env:"SEED_WEBSITES" envDefault:"true"`
 	TraceEndpoint   string        `env:"OTEL_EXPORTER_OTLP_ENDPOINT"`
 	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"20s"`
 	TrustedProxies  []string      `env:"TRUSTED_PROXIES" envDefault:"127.0.0.1,::1"`

@@ -62,13 +62,13 @@ func Load(ctx context.Context, d Deps, name string) error {
 	if s.today, err = s.day(ctx); err != nil {
 		return err
 	}
-	drawn, err := s.draw(ctx)
+	made, err := s.prepare(ctx)
 	if err != nil {
 		return err
 	}
 	return d.Content.DB.Tx(ctx, func(ctx context.Context) error {
 		for _, step := range []func(context.Context) error{
-			func(ctx context.Context) error { return s.putPictures(ctx, drawn) },
+			func(ctx context.Context) error { return s.putFiles(ctx, made) },
 			s.drafts,
 			func(ctx context.Context) error { return s.publish(ctx, true) },
 			d.Sheets,

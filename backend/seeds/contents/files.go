@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +21,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
+	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents/pdf"
 	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 	"github.com/sportello-pa/sportello/backend/seeds/pictures"
@@ -42,127 +44,160 @@ const licenceOfFiles = "A21"
 
 var madeUp = "Immagine generata per la dimostrazione"
 
-// draw paints the pictures that are not there yet, several at a time.
-func (s *seed) draw(ctx context.Context) ([]media.Import, error) {
-	var wanted []media.Import
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	type job struct {
-		key   string
-		title i18n.Text
-		alt   i18n.Text
-		paint func() ([]byte, error)
-	}
-	var todo []job
-	for _, p := range s.town.pictures.Pictures {
-		todo = append(todo, job{p.Key, p.Alt, p.Alt, func() ([]byte, error) { return pictures.Scene(p.Scene, p.Hour, p.Seed) }})
-	}
-	for n := range s.town.pictures.Portraits {
-		number := fmt.Sprint(n + 1)
-		todo = append(todo, job{
-			"img/ritratto-" + number, i18n.Text{"it": "Ritratto generato " + number, "en": "Generated portrait " + number},
-			i18n.Text{"it": "Ritratto astratto, generato", "en": "Abstract generated portrait"},
-			func() ([]byte, error) { return pictures.Portrait(uint64(n + 1)) }, //nolint:gosec // a small number
-		})
-	}
-	for _, j := range todo {
-		id, err := s.Media.IDByKey(ctx, j.key)
-		if err == nil {
-			s.media[j.key] = id
-			continue
-		}
-		if !errors.Is(err, media.ErrNotFound) {
+// work is a file to be made and what is known of it.
+type work struct {
+	media.Import
+	make func() ([]byte, error)
+}
+
+// prepare makes the files that are not there yet, several at a time.
+func (s *seed) prepare(ctx context.Context) ([]work, error) {
+	todo := s.drawings()
+	for _, item := range s.town.items {
+		described, err := s.described(item.typ.Fields, item.data, item.key, item)
+		if err != nil {
 			return nil, err
 		}
-		licence := licenceOfFiles
-		wanted = append(wanted, media.Import{Key: j.key, FileName: path.Base(j.key) + ".jpg", Description: media.Description{
-			Title: j.title, Alt: j.alt, Credits: &madeUp, Licence: &licence,
-		}})
+		todo = append(todo, described...)
 	}
-	for i := range wanted {
-		at := i
-		for _, j := range todo {
-			if j.key == wanted[at].Key {
-				group.Go(func() (err error) {
-					wanted[at].Bytes, err = j.paint()
-					return err
-				})
+	var missing []work
+	for _, w := range todo {
+		if _, known := s.media[w.Key]; known {
+			continue
+		}
+		id, err := s.Media.IDByKey(ctx, w.Key)
+		if err != nil && !errors.Is(err, media.ErrNotFound) {
+			return nil, err
+		}
+		if s.media[w.Key] = id; id == "" {
+			missing = append(missing, w)
+		}
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range missing {
+		group.Go(func() (err error) {
+			if missing[i].Bytes, err = missing[i].make(); err != nil {
+				err = fmt.Errorf("%s: %w", missing[i].Key, err)
 			}
-		}
+			return err
+		})
 	}
-	return wanted, group.Wait()
+	return missing, group.Wait()
 }
 
-func (s *seed) putPictures(ctx context.Context, drawn []media.Import) error {
-	for _, picture := range drawn {
-		id, _, err := s.Media.Put(ctx, picture)
-		if err != nil {
-			return fmt.Errorf("picture %s: %w", picture.Key, err)
-		}
-		s.media[picture.Key] = id
+// drawings are the pictures of media.yaml.
+func (s *seed) drawings() (all []work) {
+	licence := licenceOfFiles
+	add := func(key string, title, alt i18n.Text, paint func() ([]byte, error)) {
+		all = append(all, work{media.Import{Key: key, FileName: path.Base(key) + ".jpg", Description: media.Description{
+			Title: title, Alt: alt, Credits: &madeUp, Licence: &licence,
+		}}, paint})
 	}
-	return nil
+	for _, p := range s.town.pictures.Pictures {
+		add(p.Key, p.Alt, p.Alt, func() ([]byte, error) { return pictures.Scene(p.Scene, p.Hour, p.Seed) })
+	}
+	for n := range s.town.pictures.Portraits {
+		number := strconv.Itoa(n + 1)
+		add("img/ritratto-"+number, i18n.Text{"it": "Ritratto generato " + number, "en": "Generated portrait " + number},
+			i18n.Text{"it": "Ritratto astratto, generato", "en": "Abstract generated portrait"},
+			func() ([]byte, error) { return pictures.Portrait(uint64(n + 1)) }) //nolint:gosec // a small number
+	}
+	return all
 }
 
-// file is the picture of a key, or a document made of what the value says.
-func (w *writer) file(value any, at string) (any, error) {
-	if key, ok := value.(string); ok {
-		id := w.media[key]
-		if id == "" {
-			return nil, fmt.Errorf("%s: no picture has the key %s", at, key)
+// described are the files that the values of a content describe in place.
+func (s *seed) described(fields []content.Field, data map[string]any, at string, item item) (all []work, err error) {
+	for _, f := range fields {
+		values, where := []any{data[f.Key]}, at+"/"+f.Key
+		if f.Many {
+			values = list(data[f.Key])
 		}
-		return id, nil
+		for i, value := range values {
+			object, ok := value.(map[string]any)
+			if !ok {
+				continue
+			}
+			here := where
+			if f.Many {
+				here += "/" + strconv.Itoa(i)
+			}
+			var more []work
+			switch f.Kind { //nolint:exhaustive // the others hold no files
+			case content.KindMedia:
+				more, err = s.document(object, here, item)
+			case content.KindGroup:
+				more, err = s.described(f.Fields, object, here, item)
+			}
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, more...)
+		}
 	}
-	described, ok := value.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("%s: a picture or a file is expected", at)
-	}
-	if id := w.media[at]; id != "" {
-		return id, nil
-	}
-	id, err := w.Media.IDByKey(w.ctx, at)
-	if errors.Is(err, media.ErrNotFound) {
-		id, err = w.make(described, at)
-	}
-	w.media[at] = id
-	return id, err
+	return all, nil
 }
 
-func (w *writer) make(described map[string]any, key string) (string, error) {
-	title := i18n.Text{"it": w.title("it"), "en": w.title("en")}
+// document is one file; a key of its own makes it one for several contents.
+func (s *seed) document(described map[string]any, key string, item item) ([]work, error) {
+	if own, ok := described["key"].(string); ok {
+		key = own
+	}
+	title := i18n.Text{"it": item.title("it"), "en": item.title("en")}
 	if own := described["title"]; own != nil {
 		title = i18n.Text{"it": in(own, "it"), "en": in(own, "en")}
 	}
 	for _, format := range []struct {
 		name string
 		make func(title string, value any) ([]byte, error)
-	}{{"pdf", w.pdf}, {"odt", odt}, {"ods", ods}, {"csv", plain}, {"ics", w.ics}} {
+	}{{"pdf", s.pdf}, {"odt", odt}, {"ods", ods}, {"csv", plain}, {"ics", s.ics}} {
 		value, ok := described[format.name]
 		if !ok {
 			continue
 		}
-		raw, err := format.make(title["it"], value)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", key, err)
-		}
 		accessible, licence, language := true, licenceOfFiles, "it"
-		id, _, err := w.Media.Put(w.ctx, media.Import{Key: key, FileName: fileName(title["it"]) + "." + format.name, Bytes: raw, Description: media.Description{
+		return []work{{media.Import{Key: key, FileName: fileName(title["it"]) + "." + format.name, Description: media.Description{
 			Title: title, Accessible: &accessible, Licence: &licence, Language: &language,
-		}})
-		return id, err
+		}}, func() ([]byte, error) { return format.make(title["it"], value) }}}, nil
 	}
-	return "", fmt.Errorf("%s: a file of no known format", key)
+	return nil, fmt.Errorf("%s: a file of no known format", key)
+}
+
+// putFiles keeps the files that were made.
+func (s *seed) putFiles(ctx context.Context, made []work) error {
+	for _, w := range made {
+		id, _, err := s.Media.Put(ctx, w.Import)
+		if err != nil {
+			return fmt.Errorf("file %s: %w", w.Key, err)
+		}
+		s.media[w.Key] = id
+	}
+	return nil
+}
+
+// file is the picture of a key, or the file that the value describes.
+func (w *writer) file(value any, at string) (any, error) {
+	key, ok := value.(string)
+	if described, object := value.(map[string]any); object {
+		key, ok = described["key"].(string)
+		if !ok {
+			key, ok = at, true
+		}
+	}
+	if id := w.media[key]; ok && id != "" {
+		return id, nil
+	}
+	return nil, fmt.Errorf("%s: no file has the key %s", at, key)
 }
 
 // title is what the content is called: files without a name of their own have it.
-func (w *writer) title(lang string) string {
-	data := w.item.data
+func (i item) title(lang string) string {
 	for _, field := range []string{"title", "subject"} {
-		if s := in(data[field], lang); s != "" {
+		if s := in(i.data[field], lang); s != "" {
 			return s
 		}
 	}
-	return "Curriculum vitae: " + in(data["given_name"], lang) + " " + in(data["family_name"], lang)
+	return "Curriculum vitae: " + in(i.data["given_name"], lang) + " " + in(i.data["family_name"], lang)
 }
 
 const longestName = 80
@@ -180,14 +215,23 @@ func fileName(title string) string {
 	return strings.Trim(name, "-")
 }
 
-// terms are the terms of service of a sheet.
-func terms(data map[string]any) string {
-	return "## Oggetto\n\nQueste condizioni riguardano il servizio «" + in(data["title"], "it") + "».\n\n" +
-		"## Chi può usarlo\n\n" + in(data["audience_text"], "it") + "\n\n" +
-		"## Impegni del Comune\n\n" + in(data["times_text"], "it") + "\n\n" +
-		"## Impegni di chi lo usa\n\n- Fornire dati veri e aggiornati\n- Comunicare i cambiamenti\n- Usare il servizio solo per sé o per chi si rappresenta\n\n" +
-		"## Dati personali\n\nI dati si trattano solo per il servizio, come spiega l'informativa sulla privacy del sito.\n\n" +
-		"## Reclami\n\nSe il servizio non rispetta queste condizioni si può presentare un reclamo all'ufficio relazioni con il pubblico, che risponde entro trenta giorni."
+// terms are the terms of service that the sheets of a category share.
+func terms(category string) map[string]any {
+	label := i18n.Text{}
+	if t, ok := content.TermOf("service-categories", category); ok {
+		label = t.Label
+	}
+	english, _ := label.In("en")
+	return map[string]any{
+		"key":   "terms/" + category,
+		"title": map[string]any{"it": "Condizioni di servizio: " + label["it"], "en": "Terms of service: " + english},
+		"pdf": "## Oggetto\n\nQueste condizioni riguardano i servizi della categoria «" + label["it"] + "». La scheda di ogni servizio dice a chi è rivolto, che cosa serve, quanto costa e in quanto tempo il Comune risponde.\n\n" +
+			"## Impegni del Comune\n\n- Rispondere nei tempi indicati nella scheda\n- Chiedere solo i documenti che non possiede già\n- Informare dell'avanzamento e spiegare ogni rifiuto\n\n" +
+			"## Impegni di chi usa il servizio\n\n- Fornire dati veri e aggiornati\n- Comunicare i cambiamenti\n- Usare il servizio solo per sé o per chi si rappresenta\n\n" +
+			"## Pagamenti\n\nGli importi dovuti sono indicati nella scheda e si pagano con pagoPA o allo sportello. Le somme pagate per errore si restituiscono su richiesta.\n\n" +
+			"## Dati personali\n\nI dati si trattano solo per il servizio, come spiega l'informativa sulla privacy del sito.\n\n" +
+			"## Reclami\n\nSe il servizio non rispetta queste condizioni si può presentare un reclamo all'ufficio relazioni con il pubblico, che risponde entro trenta giorni. Restano salvi i ricorsi previsti dalla legge.",
+	}
 }
 
 func (s *seed) pdf(title string, value any) ([]byte, error) {

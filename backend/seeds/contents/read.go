@@ -85,6 +85,9 @@ func readItems(file string, typ *content.Type) ([]item, error) {
 		for _, word := range []string{"key", "slug", "en"} {
 			delete(data, word)
 		}
+		if typ.Type == "service" && data["terms_file"] == nil && data["terms_text"] == nil {
+			data["terms_file"] = terms(first(data["categories"]))
+		}
 		items[i] = item{typ: typ, key: key, slug: slug, data: data}
 	}
 	return items, nil
@@ -128,6 +131,14 @@ func pair(f content.Field, italian, english any) any {
 		return texts
 	}
 	return map[string]any{"it": italian, "en": english}
+}
+
+func first(value any) string {
+	for _, one := range list(value) {
+		s, _ := one.(string)
+		return s
+	}
+	return ""
 }
 
 func list(value any) []any {

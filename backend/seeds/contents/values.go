@@ -37,13 +37,7 @@ type writer struct {
 // values are the fields of a content, without its references when refs is false.
 func (s *seed) values(ctx context.Context, item item, refs bool) (map[string]any, error) {
 	w := &writer{seed: s, ctx: ctx, item: item, refs: refs}
-	data := item.data
-	if item.typ.Type == "service" && data["terms_file"] == nil && data["terms_text"] == nil {
-		data["terms_file"] = map[string]any{"pdf": terms(item.data), "title": map[string]any{
-			"it": "Condizioni di servizio: " + in(data["title"], "it"), "en": "Terms of service: " + in(data["title"], "en"),
-		}}
-	}
-	out, err := w.object(item.typ.Fields, data, item.key)
+	out, err := w.object(item.typ.Fields, item.data, item.key)
 	if err != nil {
 		return nil, fmt.Errorf("contents of %s: %s: %w", s.town.name, item.key, err)
 	}

@@ -362,7 +362,7 @@ describe('gates and publication', () => {
 	const panel = (given: OfficeContent) => {
 		const draft = new ContentDraft({ content: given, calls: { read: vi.fn(), save: vi.fn() } });
 		const ondone = vi.fn();
-		render(PublishPanel, { draft, type: news, types, ondone, oncopied: vi.fn(), ondeleted: vi.fn() });
+		render(PublishPanel, { draft, types, ondone, oncopied: vi.fn(), ondeleted: vi.fn() });
 		return ondone;
 	};
 

@@ -2,7 +2,7 @@ import type { Media } from './types.ts';
 
 /** What each kind of file may be; the server checks the content too. */
 export const acceptedOf: Record<string, string[]> = {
-	image: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'],
+	image: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/svg+xml'],
 	document: [
 		'application/pdf',
 		'.odt',
@@ -11,6 +11,7 @@ export const acceptedOf: Record<string, string[]> = {
 		'.docx',
 		'.xlsx',
 		'.pptx',
+		'.epub',
 		'.csv',
 		'.json',
 		'.xml',
@@ -20,7 +21,15 @@ export const acceptedOf: Record<string, string[]> = {
 		'.p7m'
 	],
 	video: ['video/mp4', 'video/webm'],
-	audio: ['audio/mpeg', 'audio/ogg', 'audio/wav']
+	audio: ['audio/mpeg', 'audio/mp4', '.m4a', 'audio/ogg', 'audio/wav']
+};
+
+/** How many bytes a file of each kind may have. */
+export const maxBytesOf: Record<Media['kind'], number> = {
+	image: 20 * 1024 ** 2,
+	document: 50 * 1024 ** 2,
+	audio: 100 * 1024 ** 2,
+	video: 500 * 1024 ** 2
 };
 
 /** kindOfFile is the kind of a file by what the browser says of it. */

@@ -33,6 +33,7 @@ export interface Media {
 	focal_point?: { x: number; y: number };
 	accessible?: boolean;
 	transcript?: Localized;
+	captions?: { language: string; url: string }[];
 	renditions: Rendition[];
 }
 

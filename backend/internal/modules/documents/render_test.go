@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -166,6 +167,8 @@ func TestDocumentsAreTaggedAndDeclareWhatPDFAAsks(t *testing.T) {
 			"title in the frame": `/DisplayDocTitle true`,
 			"output intent":      `/OutputIntents \[`,
 			"PDF/A part":         `<pdfaid:part>2</pdfaid:part>`,
+			"PDF/A level":        `<pdfaid:conformance>A</pdfaid:conformance>`,
+			"PDF/UA part":        `<pdfuaid:part>1</pdfuaid:part>`,
 			"file identifier":    `/ID \[<[0-9A-F]{32}> <[0-9A-F]{32}>\]`,
 			"row header cells":   `/S /TH`,
 			"QR alternative":     `/S /Figure\n/P \d+ 0 R\n/Alt <FEFF`,
@@ -181,14 +184,20 @@ func TestDocumentsAreTaggedAndDeclareWhatPDFAAsks(t *testing.T) {
 	}
 }
 
-func TestOddTextDoesNotBreakADocument(t *testing.T) {
+// oddReceipt holds what people paste into forms.
+func oddReceipt() ReceiptContent {
 	c := sampleReceipt("it")
-	c.Applicant.Name = "Łucja Ñandú 🦊 \x00 \u202eΨ漢字"
+	c.Applicant.Name = "Łucja Ñandú 🦊 \x00 \u202eΨ漢字 \ue000\ufffe"
 	c.Summary[0].Sections[0].Rows = []Row{
 		{"Testo lungo", strings.Repeat("parola ", 2500)},
 		{"Senza spazi", strings.Repeat("x", 400)},
 		{"Righe", "uno\n\n\ndue\r\ntre"},
 	}
+	return c
+}
+
+func TestOddTextDoesNotBreakADocument(t *testing.T) {
+	c := oddReceipt()
 	n := c.number()
 	pdf, err := c.render(sampleIssuer(), sampleDocument(KindReceipt, n))
 	if err != nil {
@@ -203,12 +212,9 @@ func TestOddTextDoesNotBreakADocument(t *testing.T) {
 	}
 }
 
-// pdfText reads the lines of a PDF in the order in which they are drawn. The
-// documents use fonts whose codes are the characters themselves.
-func pdfText(t *testing.T, pdf []byte) string {
+// inflated returns the compressed streams of a file, unpacked.
+func inflated(t *testing.T, pdf []byte) (streams [][]byte) {
 	t.Helper()
-	var out strings.Builder
-	page := 0
 	for _, part := range bytes.Split(pdf, []byte("\nendstream")) {
 		_, packed, found := bytes.Cut(part, []byte("stream\n"))
 		r, err := zlib.NewReader(bytes.NewReader(packed))
@@ -219,6 +225,18 @@ func pdfText(t *testing.T, pdf []byte) string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		streams = append(streams, content)
+	}
+	return streams
+}
+
+// pdfText reads the lines of a PDF in the order in which they are drawn. The
+// documents use fonts whose codes are the characters themselves.
+func pdfText(t *testing.T, pdf []byte) string {
+	t.Helper()
+	var out strings.Builder
+	page := 0
+	for _, content := range inflated(t, pdf) {
 		if !bytes.Contains(content, []byte(" BDC\n")) {
 			continue
 		}
@@ -260,5 +278,39 @@ func TestAnotherReaderReadsTheDocuments(t *testing.T) {
 		if out, err := io.ReadAll(text); err != nil || !bytes.Contains(out, []byte("7ZK3M-9QXW2-R8TFV-5HCJ1")) {
 			t.Errorf("%s: %v\n%s", name, err, out)
 		}
+	}
+}
+
+// Readers that keep to the rule map at most one first byte in a range, and a
+// block holds 100 ranges at most.
+func TestEveryCharacterCanBeReadBack(t *testing.T) {
+	blocks := regexp.MustCompile(`(?s)(\d+) beginbfrange\n(.*?)endbfrange`)
+	maps := 0
+	for name, pdf := range samples(t) {
+		for _, plain := range inflated(t, pdf) {
+			if !bytes.Contains(plain, []byte("begincmap")) {
+				continue
+			}
+			maps++
+			mapped := 0
+			for _, block := range blocks.FindAllSubmatch(plain, -1) {
+				rows := strings.Fields(string(block[2]))
+				if count := len(rows) / 3; string(block[1]) != strconv.Itoa(count) || count > 100 {
+					t.Errorf("%s: a block of %d ranges says %s", name, count, block[1])
+				}
+				for i := 0; i+2 < len(rows); i += 3 {
+					if rows[i][1:3] != rows[i+1][1:3] || rows[i] != rows[i+2] {
+						t.Errorf("%s: range %s", name, strings.Join(rows[i:i+3], " "))
+					}
+					mapped += 256
+				}
+			}
+			if mapped != 1<<16 {
+				t.Errorf("%s: %d characters can be read back", name, mapped)
+			}
+		}
+	}
+	if maps == 0 {
+		t.Error("no font says which characters it shows")
 	}
 }

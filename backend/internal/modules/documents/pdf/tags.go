@@ -68,7 +68,7 @@ func finish(raw []byte, d *Doc) ([]byte, error) {
 		return nil, err
 	}
 	for n, o := range objects {
-		if objects[n], err = repack(o); err != nil {
+		if objects[n], err = repack(readable(o)); err != nil {
 			return nil, err
 		}
 	}
@@ -160,6 +160,49 @@ func object(b []byte, n int) []byte {
 
 const flate = "/Filter /FlateDecode"
 
+// readable mends the map from character codes to Unicode. fpdf writes it as one
+// range of 65,536 codes, but a range may not cross a first byte: readers that
+// keep to the rule find no text beyond the first 256 characters.
+func readable(o []byte) []byte {
+	dict, stream, found := bytes.Cut(o, []byte("stream\n"))
+	if !found || !bytes.Contains(stream, []byte(wholeRange)) {
+		return o
+	}
+	at := bytes.Index(stream, []byte("endstream"))
+	if at < 0 {
+		return o
+	}
+	ranges := bytes.Replace(bytes.TrimRight(stream[:at], "\n"), []byte(wholeRange), []byte(byteRanges()), 1)
+	packed := deflate(ranges)
+	dict = length.ReplaceAll(dict, fmt.Appendf(nil, "%s /Length %d", flate, len(packed)))
+	return fmt.Appendf(nil, "%sstream\n%s\nendstream\n", dict, packed)
+}
+
+const wholeRange = "1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\n"
+
+// byteRanges maps each code to itself, one range a first byte; a block holds
+// 100 ranges at most.
+func byteRanges() string {
+	var b strings.Builder
+	for from := 0; from < 256; from += 100 {
+		until := min(from+100, 256)
+		fmt.Fprintf(&b, "%d beginbfrange\n", until-from)
+		for high := from; high < until; high++ {
+			fmt.Fprintf(&b, "<%02X00> <%02XFF> <%02X00>\n", high, high, high)
+		}
+		b.WriteString("endbfrange\n")
+	}
+	return b.String()
+}
+
+func deflate(plain []byte) []byte {
+	var packed bytes.Buffer
+	w := zlib.NewWriter(&packed)
+	_, _ = w.Write(plain) // a buffer takes everything
+	_ = w.Close()
+	return packed.Bytes()
+}
+
 // repack compresses a stream again: fpdf's shared compressors give different
 // bytes from run to run.
 func repack(o []byte) ([]byte, error) {
@@ -175,12 +218,9 @@ func repack(o []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a stream: %w", err)
 	}
-	var packed bytes.Buffer
-	w := zlib.NewWriter(&packed)
-	_, _ = w.Write(plain) // a buffer takes everything
-	_ = w.Close()
-	dict = length.ReplaceAll(dict, fmt.Appendf(nil, "/Length %d", packed.Len()))
-	return fmt.Appendf(nil, "%sstream\n%s\nendstream\n", dict, packed.Bytes()), nil
+	packed := deflate(plain)
+	dict = length.ReplaceAll(dict, fmt.Appendf(nil, "/Length %d", len(packed)))
+	return fmt.Appendf(nil, "%sstream\n%s\nendstream\n", dict, packed), nil
 }
 
 // structure returns the objects of the structure tree: the root, the table

@@ -248,18 +248,3 @@ export function describe(content: Content, around: Around): Description {
 		...own
 	};
 }
-
-/** breadcrumb tells machines where a page stands. */
-export function breadcrumb(content: Content, origin: string): Description {
-	const steps = [...content.breadcrumb, { title: content.title, path: content.path }];
-	return {
-		'@context': context,
-		'@type': 'BreadcrumbList',
-		itemListElement: steps.map((step, i) => ({
-			'@type': 'ListItem',
-			position: i + 1,
-			name: words(step.title),
-			item: new URL(step.path, origin).href
-		}))
-	};
-}

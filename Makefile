@@ -10,7 +10,7 @@ UP := .data/bin/up
 export GOFLAGS += -tags=nomsgpack,nodynamic
 
 .PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint fmt generate check \
-	contracts golden bench bench-web new-migration tools
+	contracts pdfa golden bench bench-web new-migration tools
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -71,6 +71,11 @@ check: lint generate ## what a change must pass before its tests
 contracts: setup ## adapters and simulators against published contracts: make contracts CONTRACTS=<folder>
 	@test -n "$(CONTRACTS)" || { echo "say where the published files are: make contracts CONTRACTS=<folder>"; exit 1; }
 	cd backend && CONTRACTS="$(abspath $(CONTRACTS))" go test -tags contracts -count=1 ./internal/adapters/...
+
+pdfa: ## the documents issued against PDF/A-2a and PDF/UA-1, with veraPDF (needs Java 17 and Maven)
+	@command -v mvn >/dev/null || { echo "Maven is missing: install Java 17 and Maven (Debian: apt-get install maven)"; exit 1; }
+	cd backend/tools/pdfa && mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/.data/pdfa/classpath
+	cd backend && VERAPDF_CLASSPATH="$(CURDIR)/.data/pdfa/classes:$$(cat ../.data/pdfa/classpath)" go test -tags nomsgpack,nodynamic,pdfa -count=1 -run PDFA ./internal/modules/documents
 
 golden: setup ## rewrite the golden files; read the diff afterwards
 	cd backend && GOLDEN=rewrite go test -count=1 ./...

@@ -1,3 +1,4 @@
+import { formatName } from '#lib/pure/files.ts';
 import type { Media } from './types.ts';
 
 /** What each kind of file may be; the server checks the content too. */
@@ -59,4 +60,9 @@ export function titleFromName(name: string): string {
 /** lacksAlt tells whether nobody said what a picture shows; an empty text says that it only decorates. */
 export function lacksAlt(file: Media): boolean {
 	return file.kind === 'image' && Object.keys(file.alt).length === 0;
+}
+
+/** formatOf is the short name of a file's format, from the end of its name: PDF, ODT. */
+export function formatOf(file: Media): string {
+	return /\.([a-z0-9]{2,4})$/i.exec(file.file_name)?.[1]?.toUpperCase() ?? formatName(file.mime);
 }

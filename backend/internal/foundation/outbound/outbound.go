@@ -12,7 +12,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strconv"
+	"syscall"
 	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
@@ -22,6 +24,9 @@ import (
 type Options struct {
 	Timeout     time.Duration // of a whole exchange; 10 s
 	MaxResponse int64         // bytes; 1 MiB
+	// PublicOnly refuses machines of private networks and this one, whatever
+	// name leads there: for addresses that come from outside.
+	PublicOnly bool
 }
 
 // Client talks to one platform.
@@ -75,9 +80,14 @@ func New(name string, o Options) *Client {
 	if o.MaxResponse == 0 {
 		o.MaxResponse = 1 << 20
 	}
+	dialer, proxy := &net.Dialer{Timeout: 3 * time.Second}, http.ProxyFromEnvironment
+	if o.PublicOnly {
+		// A proxy would hide where the connection ends.
+		dialer.Control, proxy = refusePrivate, nil
+	}
 	transport := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
+		Proxy:                 proxy,
+		DialContext:           dialer.DialContext,
 		TLSHandshakeTimeout:   3 * time.Second,
 		ResponseHeaderTimeout: o.Timeout,
 		MaxIdleConnsPerHost:   8,
@@ -89,6 +99,26 @@ func New(name string, o Options) *Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
+
+// ErrPrivate refuses a connection into a private network.
+var ErrPrivate = errors.New("the address is not on the public internet")
+
+// refusePrivate looks at the address after the name was resolved, so that no
+// name can lead astray.
+func refusePrivate(_, address string, _ syscall.RawConn) error {
+	to, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return err
+	}
+	ip := to.Addr().Unmap()
+	if !ip.IsGlobalUnicast() || ip.IsPrivate() || shared.Contains(ip) {
+		return ErrPrivate
+	}
+	return nil
+}
+
+// shared are the addresses that providers use inside their own networks.
+var shared = netip.MustParsePrefix("100.64.0.0/10")
 
 // HTTP gives the client itself to libraries that want one.
 func (c *Client) HTTP() *http.Client { return c.http }

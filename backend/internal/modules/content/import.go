@@ -186,6 +186,13 @@ func (s *Service) publishImport(ctx context.Context, t *Type, r *row, data map[s
 	return s.putAway(ctx, r, importer, actionArchived, "")
 }
 
+// EditedSince tells whether an editor has changed what an import brought with
+// a key: imports leave it alone from then on.
+func (s *Service) EditedSince(ctx context.Context, key string) (bool, error) {
+	r, err := s.store.byKey(ctx, key)
+	return r.UpdatedByID != "", err
+}
+
 // IDByKey finds the content that was imported with a key.
 func (s *Service) IDByKey(ctx context.Context, key string) (string, error) {
 	return s.store.idByKey(ctx, key)

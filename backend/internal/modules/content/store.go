@@ -45,6 +45,11 @@ func (s store) lockByKey(ctx context.Context, key string) (r row, err error) {
 	return r, found(err, ErrNotFound)
 }
 
+func (s store) byKey(ctx context.Context, key string) (r row, err error) {
+	err = s.db.From(ctx).Clauses(database.Limit(1)).Take(&r, "key = ?", key).Error
+	return r, found(err, ErrNotFound)
+}
+
 func (s store) idByKey(ctx context.Context, key string) (id string, err error) {
 	err = s.db.From(ctx).Model(&row{}).Select("id").Clauses(database.Limit(1)).Take(&id, "key = ?", key).Error
 	return id, found(err, ErrNotFound)

@@ -18,6 +18,9 @@ import { tidy, written } from './rich/schema.ts';
 import { missing } from './texts.ts';
 import type { ContentCard, Gate, OfficeContent } from './types.ts';
 
+/** The rich text editor is loaded on demand, and axe reads whole forms: a busy machine takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
+
 const fetch = vi.fn<typeof globalThis.fetch>();
 const json = (body: unknown, status = 200) =>
 	new Response(JSON.stringify(body), {
@@ -181,7 +184,7 @@ describe('ContentForm', () => {
 		).toBeVisible();
 		expect(await screen.findByRole('combobox', { name: /^Tipo di notizia/ })).toHaveValue('notizie');
 		expect(await screen.findByRole('checkbox', { name: 'Istruzione' })).toBeChecked();
-		expect(await screen.findByRole('textbox', { name: 'Testo completo' }, { timeout: 5000 })).toHaveTextContent(
+		expect(await screen.findByRole('textbox', { name: 'Testo completo' }, { timeout: 20_000 })).toHaveTextContent(
 			'Sala studio con 40 posti'
 		);
 		await accessible(container);

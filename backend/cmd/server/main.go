@@ -9,6 +9,40 @@
 //	@contact.url	https://github.com/sportello-pa/sportello
 //	@license.name	EUPL-1.2
 //	@license.url	https://eupl.eu/1.2/en
+//	@tag.name		services
+//	@tag.description	The services on offer, with sheet and form
+//	@tag.name		applications
+//	@tag.description	The applications of the person signed in, from the draft to the decision
+//	@tag.name		messages
+//	@tag.description	What person and office write to each other about an application
+//	@tag.name		payments
+//	@tag.description	What is due for an application, and its payment
+//	@tag.name		documents
+//	@tag.description	Whether a document was issued by this municipality
+//	@tag.name		identity
+//	@tag.description	Sign in, sessions, access tokens and the profile
+//	@tag.name		office
+//	@tag.description	The applications that an office works on
+//	@tag.name		admin
+//	@tag.description	Work in the background that waits or gave up
+//	@tag.name		contents
+//	@tag.description	The published contents of the website and their model
+//	@tag.name		office-contents
+//	@tag.description	The contents of the website as editors write them
+//	@tag.name		media
+//	@tag.description	Pictures, documents and films of the website
+//	@tag.name		site
+//	@tag.description	Home, menus, topics and settings of the website
+//	@tag.name		search
+//	@tag.description	Search in the website
+//	@tag.name		feedback
+//	@tag.description	Ratings of pages and requests for assistance
+//	@tag.name		tenants
+//	@tag.description	The municipality that answers at the host name
+//	@tag.name		platforms
+//	@tag.description	What national platforms call
+//	@tag.name		status
+//	@tag.description	Whether the service answers
 //	@BasePath		/api/v1
 //	@accept			json
 //	@securityDefinitions.apikey	BearerAuth

@@ -33,7 +33,7 @@ func (w *world) contents() {
 	path := base + "/" + made.Str("id")
 	w.do(admin, http.MethodPatch, path, map[string]any{"slug": "come-arrivare-in-comune"}, "Content-Type", mergePatch, "If-Match", `"1"`).Want(http.StatusOK)
 	w.do(admin, http.MethodPut, path+"/review", map[string]any{"note": "Pronta"}).Want(http.StatusOK)
-	w.send(admin, http.MethodDelete, path+"/review", nil).Want(http.StatusOK)
+	w.send(admin, http.MethodPut, path+"/return", nil).Want(http.StatusOK)
 	w.do(admin, http.MethodPost, "/office/content-previews", map[string]any{"type": "page", "data": data}).Want(http.StatusOK)
 	w.do(admin, http.MethodPut, path+"/publication", map[string]any{}).Want(http.StatusOK)
 	for _, read := range []string{
@@ -50,7 +50,7 @@ func (w *world) contents() {
 	w.do(admin, http.MethodPut, path+"/restoration", map[string]any{"revision": 1}, "If-Match", `"`+version+`"`).Want(http.StatusOK)
 	w.do(admin, http.MethodPut, path+"/archiving", map[string]any{}).Want(http.StatusOK)
 	w.send(admin, http.MethodDelete, path+"/archiving", nil).Want(http.StatusOK)
-	w.do(admin, http.MethodDelete, path+"/publication", map[string]any{"reason": "Era una prova."}).Want(http.StatusOK)
+	w.do(admin, http.MethodPut, path+"/withdrawal", map[string]any{"reason": "Era una prova."}).Want(http.StatusOK)
 	w.get(stranger, "/contents/lookup?path=/come-arrivare-in-comune").Want(http.StatusGone)
 	double := w.send(admin, http.MethodPost, path+"/copies", nil).Want(http.StatusCreated)
 	w.send(admin, http.MethodDelete, base+"/"+double.Str("id"), nil).Want(http.StatusNoContent)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,6 +21,7 @@ func addContents(doc *openapi3.T) error {
 			return fmt.Errorf("the fields of contents need the schema %s", needed)
 		}
 	}
+	shown := openapi3.SchemaRefs{}
 	for _, t := range content.Types() {
 		name := camel(t.Type) + "Data"
 		if doc.Components.Schemas[name] != nil {
@@ -28,7 +30,21 @@ func addContents(doc *openapi3.T) error {
 		s := fieldsSchema(t.Fields)
 		s.Description = "Fields of the contents of type " + t.Type
 		doc.Components.Schemas[name] = openapi3.NewSchemaRef("", s)
+		shown = append(shown, openapi3.NewSchemaRef(schemas+name, nil))
 	}
+	return offer(doc, shown)
+}
+
+// offer says that the fields of a content are those of one of the types.
+func offer(doc *openapi3.T, shown openapi3.SchemaRefs) error {
+	page := doc.Components.Schemas["Content"]
+	if page == nil || page.Value.Properties["data"] == nil {
+		return errors.New("the schema Content has no data")
+	}
+	data := openapi3.NewObjectSchema()
+	data.Description = "The fields of its type"
+	data.AnyOf = shown
+	page.Value.Properties["data"] = openapi3.NewSchemaRef("", data)
 	return nil
 }
 

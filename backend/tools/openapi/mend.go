@@ -42,7 +42,13 @@ func mend(doc *openapi3.T) error {
 			if op.OperationID == "" {
 				return fmt.Errorf("%s %s has no @ID", method, path)
 			}
+			for _, tag := range op.Tags {
+				if doc.Tags.Get(tag) == nil {
+					return fmt.Errorf("%s %s has the tag %s: describe it in cmd/server/main.go", method, path, tag)
+				}
+			}
 			m.operation(op)
+			sayWhoMayCall(path, op)
 		}
 	}
 	return nil
@@ -88,6 +94,20 @@ func (m mender) operation(op *openapi3.Operation) {
 	}
 }
 
+// sayWhoMayCall ends the description with what the security requirements mean
+// for the caller, and makes "none" explicit.
+func sayWhoMayCall(path string, op *openapi3.Operation) {
+	who := "For the person signed in, by bearer token or by the session of the browser."
+	switch {
+	case op.Security == nil || len(*op.Security) == 0:
+		op.Security = openapi3.NewSecurityRequirements()
+		who = "Open to everyone."
+	case strings.HasPrefix(path, "/office/"):
+		who = "For operators of the municipality, by bearer token or by the session of the browser."
+	}
+	op.Description = strings.TrimSpace(op.Description + " " + who)
+}
+
 func (m mender) response(status string, r *openapi3.Response) {
 	if r.Description == nil || *r.Description == "" {
 		text := descriptions[status]
@@ -97,7 +117,7 @@ func (m mender) response(status string, r *openapi3.Response) {
 	case status == "204" || status == "303" || status == "304":
 		r.Content = nil
 	case status == "default" || status[0] == '4' || status[0] == '5':
-		r.Content = openapi3.Content{problemMedia: {Schema: openapi3.NewSchemaRef(problemRef, nil)}}
+		r.Content = openapi3.Content{problemMedia: {Schema: m.problem(r.Content)}}
 		if status == "429" || status == "503" {
 			r.Headers = openapi3.Headers{"Retry-After": {Value: &openapi3.Header{Parameter: openapi3.Parameter{
 				Description: "Seconds after which to try again", Schema: openapi3.NewSchemaRef("", openapi3.NewInt32Schema()),
@@ -107,6 +127,18 @@ func (m mender) response(status string, r *openapi3.Response) {
 		delete(r.Content, problemMedia)
 		m.content(r.Content)
 	}
+}
+
+// problem is the schema that the comment names, when it has more members than
+// a plain problem.
+func (m mender) problem(declared openapi3.Content) *openapi3.SchemaRef {
+	for _, media := range declared {
+		if media.Schema != nil && media.Schema.Ref != "" {
+			m.schema(media.Schema, "")
+			return media.Schema
+		}
+	}
+	return openapi3.NewSchemaRef(problemRef, nil)
 }
 
 var descriptions = map[string]string{

@@ -41,6 +41,14 @@ func JSON(c *gin.Context, status int, v any) error {
 	return nil
 }
 
+// Refuse answers a problem that has members of its own (RFC 9457, 3.2); v is a
+// struct with those of Problem and more.
+func Refuse(c *gin.Context, status int, v any) error {
+	c.Writer.Header().Set("Content-Type", "application/problem+json")
+	writeJSON(c, status, v)
+	return nil
+}
+
 func writeJSON(c *gin.Context, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {

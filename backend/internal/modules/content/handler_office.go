@@ -218,9 +218,9 @@ func (h *Handler) officeRoutes(r httpx.Router) {
 	office.DELETE("/contents/:id", httpx.Handle(h.remove))
 	office.POST("/contents/:id/copies", httpx.Handle(h.copyOf))
 	office.PUT("/contents/:id/review", httpx.Handle(h.askReview))
-	office.DELETE("/contents/:id/review", httpx.Handle(h.endReview))
+	office.PUT("/contents/:id/return", httpx.Handle(h.endReview))
 	office.PUT("/contents/:id/publication", httpx.Handle(h.publish))
-	office.DELETE("/contents/:id/publication", httpx.Handle(h.withdraw))
+	office.PUT("/contents/:id/withdrawal", httpx.Handle(h.withdraw))
 	office.PUT("/contents/:id/archiving", httpx.Handle(h.archive))
 	office.DELETE("/contents/:id/archiving", httpx.Handle(h.unarchive))
 	office.GET("/contents/:id/revisions", httpx.Handle(h.revisions))
@@ -534,7 +534,7 @@ func (h *Handler) askReview(c *gin.Context) error { return h.noted(c, h.service.
 //	@Failure	409			{object}	httpx.Problem
 //	@Failure	412			{object}	httpx.Problem
 //	@Security	BearerAuth
-//	@Router		/office/contents/{id}/review [delete]
+//	@Router		/office/contents/{id}/return [put]
 func (h *Handler) endReview(c *gin.Context) error { return h.noted(c, h.service.EndReview) }
 
 func (h *Handler) noted(c *gin.Context, step func(ctx context.Context, id string, version int64, note string) (Working, error)) error {
@@ -604,7 +604,7 @@ func (h *Handler) publish(c *gin.Context) error {
 //	@Failure		412			{object}	httpx.Problem
 //	@Failure		422			{object}	httpx.Problem
 //	@Security		BearerAuth
-//	@Router			/office/contents/{id}/publication [delete]
+//	@Router			/office/contents/{id}/withdrawal [put]
 func (h *Handler) withdraw(c *gin.Context) error {
 	var body WithdrawalRequest
 	if err := optional(c, &body); err != nil {

@@ -134,7 +134,7 @@ func TestASecondPersonApproves(t *testing.T) {
 	if got := actions(w.do(checker, http.MethodGet, "/office/contents/"+id, nil)); !strings.Contains(got, "publish") {
 		t.Errorf("the second person may %s", got)
 	}
-	back := w.do(checker, http.MethodDelete, "/office/contents/"+id+"/review", object{"note": "Manca la data"}).Want(http.StatusOK)
+	back := w.do(checker, http.MethodPut, "/office/contents/"+id+"/return", object{"note": "Manca la data"}).Want(http.StatusOK)
 	if back.Str("status") != "draft" {
 		t.Errorf("status = %s", back.Str("status"))
 	}
@@ -356,9 +356,9 @@ func TestAWithdrawnPageIsGoneOrLeadsElsewhere(t *testing.T) {
 	w := newWorld(t)
 	w.office()
 	first, second := w.put("news", "n1", news("Mercato in piazza", "2026-03-01")), w.put("news", "n2", news("Mercato coperto", "2026-03-01"))
-	w.do(admin, http.MethodDelete, "/office/contents/"+first+"/publication", object{"reason": ""}).Problem(http.StatusUnprocessableEntity, "content-invalid")
-	w.do(admin, http.MethodDelete, "/office/contents/"+first+"/publication", object{"reason": "Un errore."}).Want(http.StatusOK)
-	w.do(admin, http.MethodDelete, "/office/contents/"+second+"/publication", object{"reason": "Doppione.", "redirect_to": "/novita/notizie"}).Want(http.StatusOK)
+	w.do(admin, http.MethodPut, "/office/contents/"+first+"/withdrawal", object{"reason": ""}).Problem(http.StatusUnprocessableEntity, "content-invalid")
+	w.do(admin, http.MethodPut, "/office/contents/"+first+"/withdrawal", object{"reason": "Un errore."}).Want(http.StatusOK)
+	w.do(admin, http.MethodPut, "/office/contents/"+second+"/withdrawal", object{"reason": "Doppione.", "redirect_to": "/novita/notizie"}).Want(http.StatusOK)
 
 	gone := w.lookup("/novita/notizie/mercato-in-piazza")
 	gone.Problem(http.StatusGone, "content-gone")

@@ -86,10 +86,15 @@ type TokenResponse struct {
 	Scope       string `json:"scope" example:"citizen"`
 } //	@name	Token
 
-// TokenErrorResponse is a refusal of the token endpoint (RFC 6749, 5.2).
+// TokenErrorResponse is a refusal of the token endpoint: a problem that also has
+// what OAuth clients look for (RFC 6749, 5.2).
 type TokenErrorResponse struct {
-	Error       string `json:"error" example:"invalid_grant"`
-	Description string `json:"error_description,omitempty"`
+	Type        string `json:"type" example:"urn:sportello:problem:invalid-grant"`
+	Title       string `json:"title" example:"The assertion is not valid."`
+	Status      int    `json:"status" format:"int32" example:"400"`
+	Code        string `json:"code" example:"invalid-grant"`
+	Error       string `json:"error" example:"invalid_grant" enums:"invalid_request,unsupported_grant_type,invalid_scope,invalid_grant"`
+	Description string `json:"error_description" example:"The assertion is not valid."`
 } //	@name	TokenError
 
 // KeyResponse is a public key (RFC 7517).

@@ -266,8 +266,12 @@ func (h *Handler) issueToken(c *gin.Context) error {
 	})
 }
 
-func refuseToken(c *gin.Context, code, description string) error {
-	return httpx.JSON(c, http.StatusBadRequest, TokenErrorResponse{Error: code, Description: description})
+func refuseToken(c *gin.Context, reason, description string) error {
+	code := strings.ReplaceAll(reason, "_", "-")
+	return httpx.Refuse(c, http.StatusBadRequest, TokenErrorResponse{
+		Type: httpx.ProblemType + code, Title: description, Status: http.StatusBadRequest, Code: code,
+		Error: reason, Description: description,
+	})
 }
 
 // listKeys godoc

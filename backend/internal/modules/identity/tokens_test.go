@@ -16,6 +16,7 @@ import (
 
 	"github.com/sportello-pa/sportello/backend/internal/adapters/oidc/simulator"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
+	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 )
 
 // assertion gets an identity token from the simulator, as developers do.
@@ -108,9 +109,12 @@ func TestExchangeRefusals(t *testing.T) {
 	wantToken := func(name string, form url.Values, code string) {
 		t.Helper()
 		rec := b.exchange(form)
-		var got struct{ Error string }
+		var got identity.TokenErrorResponse
 		if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || rec.Code != http.StatusBadRequest || got.Error != code {
 			t.Errorf("%s: %d %s, want %s", name, rec.Code, rec.Body, code)
+		}
+		if media := rec.Header().Get("Content-Type"); media != "application/problem+json" || got.Status != rec.Code || got.Title == "" || got.Description == "" {
+			t.Errorf("%s: not a problem: %s %s", name, media, rec.Body)
 		}
 	}
 	wantToken("no grant", url.Values{}, "invalid_request")

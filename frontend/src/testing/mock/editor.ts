@@ -556,9 +556,9 @@ export const editorRoutes: Route[] = [
 		}
 	],
 	['PUT', at(`contents/${id}/review`), moved('in_review', 'review-asked')],
-	['DELETE', at(`contents/${id}/review`), moved('draft', 'review-ended')],
+	['PUT', at(`contents/${id}/return`), moved('draft', 'review-ended')],
 	['PUT', at(`contents/${id}/publication`), publish],
-	['DELETE', at(`contents/${id}/publication`), moved('unpublished', 'withdrawn')],
+	['PUT', at(`contents/${id}/withdrawal`), moved('unpublished', 'withdrawn')],
 	['PUT', at(`contents/${id}/archiving`), moved('archived', 'archived')],
 	['DELETE', at(`contents/${id}/archiving`), moved('published', 'unarchived')],
 	[

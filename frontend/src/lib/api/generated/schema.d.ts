@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Start an application
-         * @description Opens a draft filled with what is already known. Whoever has an open draft of the service gets that one, with status 200.
+         * @description Opens a draft filled with what is already known. Whoever has an open draft of the service gets that one, with status 200. For the person signed in, by bearer token or by the session of the browser.
          */
         post: operations["newApplication"];
         delete?: never;
@@ -31,17 +31,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an application */
+        /**
+         * Read an application
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["application"];
         put?: never;
         post?: never;
-        /** Throw a draft away */
+        /**
+         * Throw a draft away
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         delete: operations["discardedDraft"];
         options?: never;
         head?: never;
         /**
          * Save a draft
-         * @description Data replaces the whole of the answers. Wrong answers are kept: only the submission refuses them.
+         * @description Data replaces the whole of the answers. Wrong answers are kept: only the submission refuses them. For the person signed in, by bearer token or by the session of the browser.
          */
         patch: operations["draft"];
         trace?: never;
@@ -57,7 +63,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description The key is the one of the form's file field; "message" for a file to send with a message, "integration" or a requested key while the office waits for an integration.
+         * @description The key is the one of the form's file field; "message" for a file to send with a message, "integration" or a requested key while the office waits for an integration. For the person signed in, by bearer token or by the session of the browser.
          */
         post: operations["newAttachment"];
         delete?: never;
@@ -73,11 +79,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download an attachment */
+        /**
+         * Download an attachment
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["attachment"];
         put?: never;
         post?: never;
-        /** Take an attachment back */
+        /**
+         * Take an attachment back
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         delete: operations["removedAttachment"];
         options?: never;
         head?: never;
@@ -91,7 +103,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a document of an application */
+        /**
+         * Download a document of an application
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["applicationDocument"];
         put?: never;
         post?: never;
@@ -109,7 +124,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add what the office asked for */
+        /**
+         * Add what the office asked for
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         put: operations["integration"];
         post?: never;
         delete?: never;
@@ -125,10 +143,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the conversation about an application */
+        /**
+         * Read the conversation about an application
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["messages"];
         put?: never;
-        /** Write to the office */
+        /**
+         * Write to the office
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         post: operations["newMessage"];
         delete?: never;
         options?: never;
@@ -144,7 +168,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Mark the conversation as read */
+        /**
+         * Mark the conversation as read
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         put: operations["readMessages"];
         post?: never;
         delete?: never;
@@ -163,7 +190,7 @@ export interface paths {
         get?: never;
         /**
          * Send an application
-         * @description Closes the draft. When something is due the application waits for the payment, otherwise it goes to the office. A repeated submission changes nothing.
+         * @description Closes the draft. When something is due the application waits for the payment, otherwise it goes to the office. A repeated submission changes nothing. For the person signed in, by bearer token or by the session of the browser.
          */
         put: operations["submission"];
         post?: never;
@@ -180,7 +207,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what is still missing in a draft */
+        /**
+         * Say what is still missing in a draft
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["draftValidation"];
         put?: never;
         post?: never;
@@ -198,7 +228,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Withdraw an application */
+        /**
+         * Withdraw an application
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         put: operations["withdrawal"];
         post?: never;
         delete?: never;
@@ -218,7 +251,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the offices for help
-         * @description No sign-in is needed. The address where the answer will be goes to the e-mail given.
+         * @description No sign-in is needed. The address where the answer will be goes to the e-mail given. Open to everyone.
          */
         post: operations["assistanceRequests"];
         delete?: never;
@@ -234,7 +267,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow a request for assistance by its secret address */
+        /**
+         * Follow a request for assistance by its secret address
+         * @description Open to everyone.
+         */
         get: operations["assistanceThread"];
         put?: never;
         post?: never;
@@ -253,7 +289,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write again about a request for assistance */
+        /**
+         * Write again about a request for assistance
+         * @description Open to everyone.
+         */
         post: operations["assistanceReplies"];
         delete?: never;
         options?: never;
@@ -270,7 +309,7 @@ export interface paths {
         };
         /**
          * Come back from the identity provider
-         * @description Opens the session and sends the browser to the page it came from, or to the sign-in page with the reason in the parameter error.
+         * @description Opens the session and sends the browser to the page it came from, or to the sign-in page with the reason in the parameter error. Open to everyone.
          */
         get: operations["signInFinish"];
         put?: never;
@@ -288,7 +327,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the keys that verify access tokens */
+        /**
+         * List the keys that verify access tokens
+         * @description Open to everyone.
+         */
         get: operations["authKeys"];
         put?: never;
         post?: never;
@@ -307,7 +349,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in as an operator */
+        /**
+         * Sign in as an operator
+         * @description Open to everyone.
+         */
         post: operations["operatorSignIn"];
         delete?: never;
         options?: never;
@@ -322,7 +367,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the ways to sign in */
+        /**
+         * List the ways to sign in
+         * @description Open to everyone.
+         */
         get: operations["authProviders"];
         put?: never;
         post?: never;
@@ -339,12 +387,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /**
+         * Who is signed in
+         * @description Open to everyone.
+         */
         get: operations["session"];
-        /** Keep the session alive */
+        /**
+         * Keep the session alive
+         * @description Open to everyone.
+         */
         put: operations["sessionKeepAlive"];
         post?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Open to everyone.
+         */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -360,7 +417,7 @@ export interface paths {
         };
         /**
          * Begin to sign in
-         * @description Sends the browser to the identity provider. When that cannot be done the browser goes to the sign-in page, with the reason in the parameter error.
+         * @description Sends the browser to the identity provider. When that cannot be done the browser goes to the sign-in page, with the reason in the parameter error. Open to everyone.
          */
         get: operations["signInStart"];
         put?: never;
@@ -382,7 +439,7 @@ export interface paths {
         put?: never;
         /**
          * Get an access token
-         * @description Exchanges an identity token of the identity provider for an access token of this API (RFC 7523). Each assertion can be exchanged once.
+         * @description Exchanges an identity token of the identity provider for an access token of this API (RFC 7523). Each assertion can be exchanged once. Open to everyone.
          */
         post: operations["token"];
         delete?: never;
@@ -400,7 +457,7 @@ export interface paths {
         };
         /**
          * What was published or withdrawn since a moment
-         * @description Oldest first, each content once with its latest change: for who keeps a copy of the site.
+         * @description Oldest first, each content once with its latest change: for who keeps a copy of the site. Open to everyone.
          */
         get: operations["contentChanges"];
         put?: never;
@@ -418,7 +475,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The content model: types, sections, fields and what is mandatory */
+        /**
+         * The content model: types, sections, fields and what is mandatory
+         * @description Open to everyone.
+         */
         get: operations["contentTypes"];
         put?: never;
         post?: never;
@@ -437,7 +497,7 @@ export interface paths {
         };
         /**
          * The published contents
-         * @description Of several types in the order of their last change; of one type in its own order. Values separated by commas are alternatives. Without `when`, events are those still to come.
+         * @description Of several types in the order of their last change; of one type in its own order. Values separated by commas are alternatives. Without `when`, events are those still to come. Open to everyone.
          */
         get: operations["contents"];
         put?: never;
@@ -455,7 +515,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published content */
+        /**
+         * A published content
+         * @description Open to everyone.
+         */
         get: operations["content"];
         put?: never;
         post?: never;
@@ -472,7 +535,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An event for the calendar of who wants to come */
+        /**
+         * An event for the calendar of who wants to come
+         * @description Open to everyone.
+         */
         get: operations["eventCalendar"];
         put?: never;
         post?: never;
@@ -491,7 +557,7 @@ export interface paths {
         };
         /**
          * Contents near one
-         * @description Those that its editor chose; without any, the newest with the same topics.
+         * @description Those that its editor chose; without any, the newest with the same topics. Open to everyone.
          */
         get: operations["relatedContents"];
         put?: never;
@@ -511,7 +577,7 @@ export interface paths {
         };
         /**
          * The content at an address of the site
-         * @description When the page has moved the answer is only its new address. A page that was withdrawn is 410; its detail is the address of the page above.
+         * @description When the page has moved the answer is only its new address. A page that was withdrawn is 410; its detail is the address of the page above. Open to everyone.
          */
         get: operations["contentLookup"];
         put?: never;
@@ -533,7 +599,7 @@ export interface paths {
         put?: never;
         /**
          * Check a document by its file
-         * @description Compares the fingerprint of the uploaded file with those of the documents this municipality issued. The file is not kept.
+         * @description Compares the fingerprint of the uploaded file with those of the documents this municipality issued. The file is not kept. Open to everyone.
          */
         post: operations["documentVerificationByFile"];
         delete?: never;
@@ -551,7 +617,7 @@ export interface paths {
         };
         /**
          * Check a document by its verification code
-         * @description Tells whether this municipality issued the document that carries the code. The answer holds no personal data.
+         * @description Tells whether this municipality issued the document that carries the code. The answer holds no personal data. Open to everyone.
          */
         get: operations["documentVerificationByCode"];
         put?: never;
@@ -569,7 +635,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my applications */
+        /**
+         * List my applications
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["myApplications"];
         put?: never;
         post?: never;
@@ -586,7 +655,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List my messages */
+        /**
+         * List my messages
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["myMessages"];
         put?: never;
         post?: never;
@@ -605,7 +677,7 @@ export interface paths {
         };
         /**
          * List the person's payments
-         * @description Returns the payments of the signed-in person, newest first.
+         * @description Returns the payments of the signed-in person, newest first. For the person signed in, by bearer token or by the session of the browser.
          */
         get: operations["personPayments"];
         put?: never;
@@ -623,7 +695,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is known of me */
+        /**
+         * What is known of me
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
         get: operations["profile"];
         put?: never;
         post?: never;
@@ -632,7 +707,7 @@ export interface paths {
         head?: never;
         /**
          * Change my contacts
-         * @description E-mail, phone, address and language can be changed; what the identity provider certifies cannot.
+         * @description E-mail, phone, address and language can be changed; what the identity provider certifies cannot. For the person signed in, by bearer token or by the session of the browser.
          */
         patch: operations["profileChange"];
         trace?: never;
@@ -646,7 +721,7 @@ export interface paths {
         };
         /**
          * List the applications of my offices
-         * @description By urgency the end of the term decides, so that what is overdue comes first; closed and all are always newest first.
+         * @description By urgency the end of the term decides, so that what is overdue comes first; closed and all are always newest first. For operators of the municipality, by bearer token or by the session of the browser.
          */
         get: operations["officeApplications"];
         put?: never;
@@ -666,7 +741,7 @@ export interface paths {
         };
         /**
          * Read an application of my offices
-         * @description The access is recorded.
+         * @description The access is recorded. For operators of the municipality, by bearer token or by the session of the browser.
          */
         get: operations["officeApplication"];
         put?: never;
@@ -685,10 +760,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take an application in charge */
+        /**
+         * Take an application in charge
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["assignment"];
         post?: never;
-        /** Give an application back to the office */
+        /**
+         * Give an application back to the office
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         delete: operations["releasedAssignment"];
         options?: never;
         head?: never;
@@ -702,7 +783,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download an attachment of an application of my offices */
+        /**
+         * Download an attachment of an application of my offices
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeAttachment"];
         put?: never;
         post?: never;
@@ -720,7 +804,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Accept or reject an application */
+        /**
+         * Accept or reject an application
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["decision"];
         post?: never;
         delete?: never;
@@ -736,7 +823,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a document of an application of my offices */
+        /**
+         * Download a document of an application of my offices
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeDocument"];
         put?: never;
         post?: never;
@@ -757,7 +847,7 @@ export interface paths {
         put?: never;
         /**
          * Ask an applicant for what is missing
-         * @description Suspends the term until the answer, once and for 30 days at most.
+         * @description Suspends the term until the answer, once and for 30 days at most. For operators of the municipality, by bearer token or by the session of the browser.
          */
         post: operations["newIntegrationRequest"];
         delete?: never;
@@ -773,10 +863,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the conversation with an applicant */
+        /**
+         * Read the conversation with an applicant
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeMessages"];
         put?: never;
-        /** Write to an applicant */
+        /**
+         * Write to an applicant
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["newOfficeMessage"];
         delete?: never;
         options?: never;
@@ -791,7 +887,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the requests for assistance */
+        /**
+         * List the requests for assistance
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeAssistanceRequests"];
         put?: never;
         post?: never;
@@ -808,7 +907,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a request for assistance */
+        /**
+         * Read a request for assistance
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeAssistanceRequest"];
         put?: never;
         post?: never;
@@ -826,7 +928,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Close a request for assistance */
+        /**
+         * Close a request for assistance
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["officeAssistanceClosure"];
         post?: never;
         delete?: never;
@@ -844,7 +949,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer a request for assistance */
+        /**
+         * Answer a request for assistance
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["officeAssistanceAnswers"];
         delete?: never;
         options?: never;
@@ -861,7 +969,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A content as visitors would read it; nothing is saved */
+        /**
+         * A content as visitors would read it; nothing is saved
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["contentPreview"];
         delete?: never;
         options?: never;
@@ -876,7 +987,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The content model, with what the operator may do */
+        /**
+         * The content model, with what the operator may do
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeContentTypes"];
         put?: never;
         post?: never;
@@ -893,10 +1007,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The contents that the operator may edit */
+        /**
+         * The contents that the operator may edit
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeContents"];
         put?: never;
-        /** Begin a content */
+        /**
+         * Begin a content
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["newContent"];
         delete?: never;
         options?: never;
@@ -911,17 +1031,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A content as its editors see it */
+        /**
+         * A content as its editors see it
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeContent"];
         put?: never;
         post?: never;
-        /** Throw away a content that was never published */
+        /**
+         * Throw away a content that was never published
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         delete: operations["discardedContent"];
         options?: never;
         head?: never;
         /**
          * Change the working text of a content
-         * @description A merge patch (RFC 7396). What visitors read stays as it is until the next publication. When somebody else changed the content meanwhile the answer is 412, and says who and when.
+         * @description A merge patch (RFC 7396). What visitors read stays as it is until the next publication. When somebody else changed the content meanwhile the answer is 412, and says who and when. For operators of the municipality, by bearer token or by the session of the browser.
          */
         patch: operations["contentEdit"];
         trace?: never;
@@ -934,10 +1060,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take a content out of lists and search */
+        /**
+         * Take a content out of lists and search
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["contentArchiving"];
         post?: never;
-        /** Bring an archived content back */
+        /**
+         * Bring an archived content back
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         delete: operations["contentArchivingEnd"];
         options?: never;
         head?: never;
@@ -953,7 +1085,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a content from another */
+        /**
+         * Begin a content from another
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["contentCopy"];
         delete?: never;
         options?: never;
@@ -968,7 +1103,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What differs between two revisions of a content */
+        /**
+         * What differs between two revisions of a content
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["contentDifferences"];
         put?: never;
         post?: never;
@@ -988,15 +1126,11 @@ export interface paths {
         get?: never;
         /**
          * Publish a content, now or later
-         * @description Gates of the model may stop it: 422 names them. Those that only the assertion asks for let through an administrator of contents who gives a reason. Where the municipality wants a second person, who last edited the content cannot publish it.
+         * @description Gates of the model may stop it: 422 names them. Those that only the assertion asks for let through an administrator of contents who gives a reason. Where the municipality wants a second person, who last edited the content cannot publish it. For operators of the municipality, by bearer token or by the session of the browser.
          */
         put: operations["contentPublication"];
         post?: never;
-        /**
-         * Withdraw a content
-         * @description Its address leads to the page named, or says that the content is gone. What was only scheduled is taken back.
-         */
-        delete: operations["contentWithdrawal"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1010,8 +1144,31 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make the text of an older revision the working one */
+        /**
+         * Make the text of an older revision the working one
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["contentRestoration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a content back to its author
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
+        put: operations["contentReviewEnd"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1027,11 +1184,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Ask a publisher to look at a content */
+        /**
+         * Ask a publisher to look at a content
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["contentReview"];
         post?: never;
-        /** Give a content back to its author */
-        delete: operations["contentReviewEnd"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1044,7 +1203,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The revisions of a content, newest first */
+        /**
+         * The revisions of a content, newest first
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["contentRevisions"];
         put?: never;
         post?: never;
@@ -1061,8 +1223,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A revision of a content, with its text */
+        /**
+         * A revision of a content, with its text
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["contentRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/contents/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Withdraw a content
+         * @description Its address leads to the page named, or says that the content is gone. What was only scheduled is taken back. For operators of the municipality, by bearer token or by the session of the browser.
+         */
+        put: operations["contentWithdrawal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/editors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operators with what they may edit
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
+        get: operations["editors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1078,9 +1283,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an operator may edit of the website */
+        /**
+         * What an operator may edit of the website
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["editorGrants"];
-        /** Say what an operator may edit of the website */
+        /**
+         * Say what an operator may edit of the website
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["editorGrantsSetting"];
         post?: never;
         delete?: never;
@@ -1096,7 +1307,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The places of the website where contents are put in evidence */
+        /**
+         * The places of the website where contents are put in evidence
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeEvidence"];
         put?: never;
         post?: never;
@@ -1114,7 +1328,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put contents in evidence in a place of the website */
+        /**
+         * Put contents in evidence in a place of the website
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["officeEvidencePut"];
         post?: never;
         delete?: never;
@@ -1130,7 +1347,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the jobs that wait or gave up */
+        /**
+         * List the jobs that wait or gave up
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["jobs"];
         put?: never;
         post?: never;
@@ -1149,7 +1369,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a job again now */
+        /**
+         * Try a job again now
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["jobRetry"];
         delete?: never;
         options?: never;
@@ -1164,12 +1387,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the files of the website */
+        /**
+         * List the files of the website
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["mediaList"];
         put?: never;
         /**
          * Add a file to the website
-         * @description The type is told from the content. Pictures lose place and device, drawings everything that is no shape; smaller forms of pictures and the text of documents follow in a moment. Texts are plain Italian or a JSON object of languages.
+         * @description The type is told from the content. Pictures lose place and device, drawings everything that is no shape; smaller forms of pictures and the text of documents follow in a moment. Texts are plain Italian or a JSON object of languages. For operators of the municipality, by bearer token or by the session of the browser.
          */
         post: operations["newMedia"];
         delete?: never;
@@ -1185,15 +1411,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file of the website with the contents that show it */
+        /**
+         * A file of the website with the contents that show it
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["media"];
         put?: never;
         post?: never;
-        /** Remove a file that no published content shows */
+        /**
+         * Remove a file that no published content shows
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         delete: operations["removedMedia"];
         options?: never;
         head?: never;
-        /** Change what is said of a file */
+        /**
+         * Change what is said of a file
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         patch: operations["mediaDescription"];
         trace?: never;
     };
@@ -1205,10 +1440,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add the subtitles of a video in a language */
+        /**
+         * Add the subtitles of a video in a language
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["mediaCaptions"];
         post?: never;
-        /** Take the subtitles in a language away */
+        /**
+         * Take the subtitles in a language away
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         delete: operations["removedMediaCaptions"];
         options?: never;
         head?: never;
@@ -1225,7 +1466,7 @@ export interface paths {
         get?: never;
         /**
          * Put another file in the place of one
-         * @description The file keeps its id and its description; the kind must be the same. Old addresses lead to the new file.
+         * @description The file keeps its id and its description; the kind must be the same. Old addresses lead to the new file. For operators of the municipality, by bearer token or by the session of the browser.
          */
         put: operations["mediaFile"];
         post?: never;
@@ -1242,7 +1483,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what people wrote about the pages */
+        /**
+         * List what people wrote about the pages
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["ratingComments"];
         put?: never;
         post?: never;
@@ -1259,10 +1503,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The addresses that lead elsewhere */
+        /**
+         * The addresses that lead elsewhere
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["redirects"];
         put?: never;
-        /** Have an address lead elsewhere, or say that its page is gone */
+        /**
+         * Have an address lead elsewhere, or say that its page is gone
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["newRedirect"];
         delete?: never;
         options?: never;
@@ -1280,7 +1530,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Have an address lead nowhere else any more */
+        /**
+         * Have an address lead nowhere else any more
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         delete: operations["removedRedirect"];
         options?: never;
         head?: never;
@@ -1294,7 +1547,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contents that an editor may refer to */
+        /**
+         * Contents that an editor may refer to
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["contentReferences"];
         put?: never;
         post?: never;
@@ -1313,7 +1569,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the index of the website anew */
+        /**
+         * Make the index of the website anew
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         post: operations["officeSearchRebuilds"];
         delete?: never;
         options?: never;
@@ -1328,9 +1587,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the terms that mean the same to who searches */
+        /**
+         * List the terms that mean the same to who searches
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeSearchSynonyms"];
-        /** Replace the terms that mean the same to who searches */
+        /**
+         * Replace the terms that mean the same to who searches
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         put: operations["officeSearchSynonymsPut"];
         post?: never;
         delete?: never;
@@ -1346,11 +1611,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The settings of the website */
+        /**
+         * The settings of the website
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
         get: operations["officeSite"];
         /**
          * Change the settings of the website
-         * @description Replaces them all. The colour must read well on white, the accessibility statement is on the platform of AgID.
+         * @description Replaces them all. The colour must read well on white, the accessibility statement is on the platform of AgID. For operators of the municipality, by bearer token or by the session of the browser.
          */
         put: operations["officeSitePut"];
         post?: never;
@@ -1369,7 +1637,7 @@ export interface paths {
         };
         /**
          * Read a payment
-         * @description Returns one payment of the signed-in person. It does not ask the platform.
+         * @description Returns one payment of the signed-in person. It does not ask the platform. For the person signed in, by bearer token or by the session of the browser.
          */
         get: operations["payment"];
         put?: never;
@@ -1391,7 +1659,7 @@ export interface paths {
         put?: never;
         /**
          * Go to the payment page
-         * @description Returns the address of the page of the payment platform where this payment is made now. The address is short-lived: ask again for a new visit. What the return page says proves nothing: refresh the payment.
+         * @description Returns the address of the page of the payment platform where this payment is made now. The address is short-lived: ask again for a new visit. What the return page says proves nothing: refresh the payment. For the person signed in, by bearer token or by the session of the browser.
          */
         post: operations["checkoutPayment"];
         delete?: never;
@@ -1411,7 +1679,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the platform about a payment
-         * @description Asks the payment platform now what became of the payment. A return page passes what it received in its address; it only tells that the visit is over.
+         * @description Asks the payment platform now what became of the payment. A return page passes what it received in its address; it only tells that the visit is over. For the person signed in, by bearer token or by the session of the browser.
          */
         post: operations["refreshPayment"];
         delete?: never;
@@ -1431,7 +1699,7 @@ export interface paths {
         put?: never;
         /**
          * Receive a payment receipt
-         * @description Where the payment platform brings the receipt of a payment, in the synchronous model. The body is a SOAP envelope with a paSendRTV2 request; so is the answer, good or bad. Off by default.
+         * @description Where the payment platform brings the receipt of a payment, in the synchronous model. The body is a SOAP envelope with a paSendRTV2 request; so is the answer, good or bad. Off by default. Open to everyone.
          */
         post: operations["receivePaymentReceipt"];
         delete?: never;
@@ -1447,7 +1715,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sum up what people think of pages or services */
+        /**
+         * Sum up what people think of pages or services
+         * @description Open to everyone.
+         */
         get: operations["ratingStatistics"];
         put?: never;
         post?: never;
@@ -1468,7 +1739,7 @@ export interface paths {
         put?: never;
         /**
          * Rate a page or a service
-         * @description Anonymous: neither the address nor the session of who sends it is kept.
+         * @description Anonymous: neither the address nor the session of who sends it is kept. Open to everyone.
          */
         post: operations["ratings"];
         delete?: never;
@@ -1486,7 +1757,7 @@ export interface paths {
         };
         /**
          * Search the website
-         * @description Knows the stems of words, the municipality's synonyms and what is written inside attached files; a text that finds nothing is tried again as the nearest known words. Values of one filter, separated by commas, are alternatives.
+         * @description Knows the stems of words, the municipality's synonyms and what is written inside attached files; a text that finds nothing is tried again as the nearest known words. Values of one filter, separated by commas, are alternatives. Open to everyone.
          */
         get: operations["search"];
         put?: never;
@@ -1504,7 +1775,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Suggest pages to somebody who types */
+        /**
+         * Suggest pages to somebody who types
+         * @description Open to everyone.
+         */
         get: operations["searchSuggestions"];
         put?: never;
         post?: never;
@@ -1521,7 +1795,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The categories of services, with how many are in each */
+        /**
+         * The categories of services, with how many are in each
+         * @description Open to everyone.
+         */
         get: operations["serviceCategories"];
         put?: never;
         post?: never;
@@ -1540,7 +1817,7 @@ export interface paths {
         };
         /**
          * The services offered
-         * @description Ordered by Italian title; with a text to look for, best match first. The search knows the stems of Italian and English words and forgives misspellings.
+         * @description Ordered by Italian title; with a text to look for, best match first. The search knows the stems of Italian and English words and forgives misspellings. Open to everyone.
          */
         get: operations["services"];
         put?: never;
@@ -1558,7 +1835,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sheet of a service */
+        /**
+         * The sheet of a service
+         * @description Open to everyone.
+         */
         get: operations["service"];
         put?: never;
         post?: never;
@@ -1577,7 +1857,7 @@ export interface paths {
         };
         /**
          * The form of a service
-         * @description The current version, or the one given: an application keeps the version it was written for.
+         * @description The current version, or the one given: an application keeps the version it was written for. Open to everyone.
          */
         get: operations["serviceForm"];
         put?: never;
@@ -1595,7 +1875,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What every page shows of its municipality */
+        /**
+         * What every page shows of its municipality
+         * @description Open to everyone.
+         */
         get: operations["site"];
         put?: never;
         post?: never;
@@ -1612,7 +1895,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The home page */
+        /**
+         * The home page
+         * @description Open to everyone.
+         */
         get: operations["siteHome"];
         put?: never;
         post?: never;
@@ -1629,7 +1915,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tree of the website */
+        /**
+         * The tree of the website
+         * @description Open to everyone.
+         */
         get: operations["siteMap"];
         put?: never;
         post?: never;
@@ -1646,7 +1935,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The heading of a page of the first or second level */
+        /**
+         * The heading of a page of the first or second level
+         * @description Open to everyone.
+         */
         get: operations["siteSection"];
         put?: never;
         post?: never;
@@ -1663,7 +1955,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All the topics */
+        /**
+         * All the topics
+         * @description Open to everyone.
+         */
         get: operations["siteTopics"];
         put?: never;
         post?: never;
@@ -1680,7 +1975,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page of a topic */
+        /**
+         * The page of a topic
+         * @description Open to everyone.
+         */
         get: operations["siteTopic"];
         put?: never;
         post?: never;
@@ -1697,7 +1995,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service answers */
+        /**
+         * Whether the service answers
+         * @description Open to everyone.
+         */
         get: operations["status"];
         put?: never;
         post?: never;
@@ -1714,7 +2015,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The municipality that answers at this host name */
+        /**
+         * The municipality that answers at this host name
+         * @description Open to everyone.
+         */
         get: operations["currentTenant"];
         put?: never;
         post?: never;
@@ -1731,7 +2035,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A controlled vocabulary of the site model */
+        /**
+         * A controlled vocabulary of the site model
+         * @description Open to everyone.
+         */
         get: operations["vocabulary"];
         put?: never;
         post?: never;
@@ -2070,9 +2377,8 @@ export interface components {
             archived: boolean;
             breadcrumb: components["schemas"]["PageLink"][];
             canonical_path: string;
-            data?: {
-                [key: string]: unknown;
-            };
+            /** @description The fields of its type */
+            data?: components["schemas"]["ServiceData"] | components["schemas"]["OrganizationalUnitData"] | components["schemas"]["PublicPersonData"] | components["schemas"]["RoleAssignmentData"] | components["schemas"]["PlaceData"] | components["schemas"]["EventData"] | components["schemas"]["NewsData"] | components["schemas"]["PublicDocumentData"] | components["schemas"]["DatasetData"] | components["schemas"]["ContactPointData"] | components["schemas"]["TopicData"] | components["schemas"]["FaqData"] | components["schemas"]["ThematicSiteData"] | components["schemas"]["CallData"] | components["schemas"]["RankingPublicationData"] | components["schemas"]["FormDocumentData"] | components["schemas"]["PnrrProjectData"] | components["schemas"]["TransparencyItemData"] | components["schemas"]["NoticeBoardEntryData"] | components["schemas"]["PageData"] | components["schemas"]["AlertData"];
             /** Format: date-time */
             date?: string;
             /** Format: date-time */
@@ -2408,6 +2714,21 @@ export interface components {
         };
         EditorGrants: {
             grants: components["schemas"]["EditorGrant"][];
+        };
+        EditorList: {
+            items: components["schemas"]["EditorRow"][];
+        };
+        EditorRow: {
+            /** @description of the municipality: may do everything */
+            admin: boolean;
+            grants: components["schemas"]["EditorGrant"][];
+            name: string;
+            /** Format: uuid */
+            operator_id: string;
+            /** @description UnitNames are the titles of the offices that the grants name, by id. */
+            unit_names: {
+                [key: string]: components["schemas"]["Text"];
+            };
         };
         /** @description Fields of the contents of type event */
         EventData: {
@@ -4406,9 +4727,24 @@ export interface components {
             token_type: string;
         };
         TokenError: {
-            /** @example invalid_grant */
-            error: string;
-            error_description?: string;
+            /** @example invalid-grant */
+            code: string;
+            /**
+             * @example invalid_grant
+             * @enum {string}
+             */
+            error: "invalid_request" | "unsupported_grant_type" | "invalid_scope" | "invalid_grant";
+            /** @example The assertion is not valid. */
+            error_description: string;
+            /**
+             * Format: int32
+             * @example 400
+             */
+            status: number;
+            /** @example The assertion is not valid. */
+            title: string;
+            /** @example urn:sportello:problem:invalid-grant */
+            type: string;
         };
         /** @description Fields of the contents of type topic */
         TopicData: {
@@ -5947,7 +6283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["TokenError"];
                 };
             };
             /** @description Service Unavailable */
@@ -8401,100 +8737,6 @@ export interface operations {
             };
         };
     };
-    contentWithdrawal: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description version, in quotes */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description content id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        /** @description why */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContentWithdrawal"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfficeContent"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     contentRestoration: {
         parameters: {
             query?: never;
@@ -8598,7 +8840,7 @@ export interface operations {
             };
         };
     };
-    contentReview: {
+    contentReviewEnd: {
         parameters: {
             query?: never;
             header?: {
@@ -8611,7 +8853,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description a word to the publisher */
+        /** @description a word to the author */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ContentNote"];
@@ -8674,7 +8916,7 @@ export interface operations {
             };
         };
     };
-    contentReviewEnd: {
+    contentReview: {
         parameters: {
             query?: never;
             header?: {
@@ -8687,7 +8929,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description a word to the author */
+        /** @description a word to the publisher */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ContentNote"];
@@ -8843,6 +9085,138 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contentWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description version, in quotes */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description content id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description why */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeContent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

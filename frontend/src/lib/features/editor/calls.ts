@@ -102,7 +102,7 @@ export const editorCalls = {
 		call<OfficeContent>('PUT', one(id, '/review'), { body: note ? { note } : {}, version }),
 
 	endReview: (id: string, version: number, note: string) =>
-		call<OfficeContent>('DELETE', one(id, '/review'), { body: note ? { note } : {}, version }),
+		call<OfficeContent>('PUT', one(id, '/return'), { body: note ? { note } : {}, version }),
 
 	publish: (
 		id: string,
@@ -111,7 +111,7 @@ export const editorCalls = {
 	) => call<OfficeContent>('PUT', one(id, '/publication'), { body, version }),
 
 	withdraw: (id: string, version: number, body: { reason: string; redirect_to?: string }) =>
-		call<OfficeContent>('DELETE', one(id, '/publication'), { body, version }),
+		call<OfficeContent>('PUT', one(id, '/withdrawal'), { body, version }),
 
 	archive: (id: string, version: number) => call<OfficeContent>('PUT', one(id, '/archiving'), { version }),
 

@@ -65,11 +65,15 @@ generate: setup ## write the API's description and the site's types anew
 
 check: lint generate ## what a change must pass before its tests
 	cd backend && go run ./cmd/server catalogue check
+	cd frontend && npm run lint:api
 	@git diff --exit-code --stat -- openapi backend/internal/app/openapi.json frontend/src/lib/api/generated \
 		|| { echo "generated files were not up to date: commit what make generate wrote"; exit 1; }
 
-contracts: setup ## adapters and simulators against published contracts: make contracts CONTRACTS=<folder>
+contracts: setup ## our API, adapters and simulators against published contracts: make contracts CONTRACTS=<folder>
 	@test -n "$(CONTRACTS)" || { echo "say where the published files are: make contracts CONTRACTS=<folder>"; exit 1; }
+	cd backend/tools/api-lint && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; }
+	cd backend/tools/api-lint && npx --no-install spectral lint ../../../openapi/openapi.yaml --fail-severity=warn --display-only-failures \
+		--ruleset "$(abspath $(CONTRACTS))/oas-rules/spectral.yml"
 	cd backend && CONTRACTS="$(abspath $(CONTRACTS))" go test -tags contracts -count=1 ./internal/adapters/...
 
 pdfa: ## the documents issued against PDF/A-2a and PDF/UA-1, with veraPDF (needs Java 17 and Maven)

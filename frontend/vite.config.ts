@@ -1,18 +1,21 @@
 import adapterNode from '@sveltejs/adapter-node';
 import adapterStatic from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { purge } from './tools/purge.js';
 
 /** STATIC=1 builds the site as plain files: everything runs in the browser, against the API. */
 const isStatic = process.env.STATIC === '1';
 
-/** What most pages need travels in one file: many small ones cost requests. */
-const core = {
-	name: 'core',
-	test: /node_modules\/(svelte|esm-env|clsx|devalue|openapi-fetch)\/|@sveltejs\/kit\/src\/(?!runtime\/client\/(entry|client-entry|payload)\.js)|src\/lib\//,
+/** What most pages need travels in few files: many small ones cost requests. */
+const framework = {
+	name: 'framework',
+	test: /node_modules\/(svelte|esm-env|clsx|devalue)\/|@sveltejs\/kit\/src\/(?!runtime\/client\/(entry|client-entry|payload)\.js)/,
 	minShareCount: 12
 };
+const common = { name: 'common', test: /src\/lib\/(api\/(?!client)|components|i18n|pure|session)/, minShareCount: 24 };
+const pages = { name: 'pages', test: /src\/lib\/features\/(site|search|feedback|content)\/[^/]+$/, minShareCount: 6 };
 
 /**
  * What the page says of itself (version, base) is set before anything reads it:
@@ -21,8 +24,19 @@ const core = {
  */
 const payload = { name: 'payload', test: /@sveltejs\/kit\/src\/runtime\/client\/payload\.js/, priority: 1 };
 
+/** Only the server writes values as code; the browser would carry the writer for nothing. */
+const withoutUneval: Plugin = {
+	name: 'sportello-without-uneval',
+	apply: 'build',
+	load(id) {
+		if (this.environment.name !== 'client' || !id.endsWith('/devalue/src/uneval.js')) return null;
+		return "export function uneval() { throw new Error('values are written as code on the server only'); }";
+	}
+};
+
 export default defineConfig({
 	plugins: [
+		withoutUneval,
 		sveltekit({
 			adapter: isStatic
 				? adapterStatic({ pages: 'build-static', assets: 'build-static', fallback: '200.html', precompress: true })
@@ -48,7 +62,7 @@ export default defineConfig({
 	],
 	environments: {
 		client: {
-			build: { rolldownOptions: { output: { codeSplitting: { groups: [payload, core] } } } }
+			build: { rolldownOptions: { output: { codeSplitting: { groups: [payload, framework, common, pages] } } } }
 		}
 	},
 	css: {

@@ -1,4 +1,4 @@
-import { api, data, request } from '#lib/api/client.ts';
+import { call, data, read, request } from '#lib/api/http.ts';
 import type { Session } from '#lib/api/types.ts';
 
 /**
@@ -10,13 +10,13 @@ class SessionState {
 
 	/** load reads the session once; `fresh` reads it again. */
 	async load(fetch: typeof globalThis.fetch = globalThis.fetch, fresh = false): Promise<Session> {
-		if (!this.current || fresh) this.current = await data(api(fetch).GET('/auth/session'));
+		if (!this.current || fresh) this.current = await data(read<Session>(fetch, '/auth/session'));
 		return this.current;
 	}
 
 	/** end signs out and forgets who was here. */
 	async end(): Promise<void> {
-		await request(api().DELETE('/auth/session'));
+		await request(call(globalThis.fetch, '/auth/session', { method: 'DELETE' }));
 		this.current = { authenticated: false };
 	}
 

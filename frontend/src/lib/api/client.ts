@@ -1,7 +1,9 @@
 import createClient, { type Client } from 'openapi-fetch';
-import { error, isHttpError } from '@sveltejs/kit';
 import type { paths } from './generated/schema.js';
-import { isProblem, networkProblem, ProblemError, type Problem } from './problem.ts';
+import { asProblem, parseJSON, refuse } from './http.ts';
+import { networkProblem } from './problem.ts';
+
+export { data, newIdempotencyKey, request } from './http.ts';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -32,53 +34,6 @@ export function api(fetch: Fetch = globalThis.fetch): Client<paths> {
 	});
 }
 
-type Answer<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
-
-/** request gives the answer's body, or throws a ProblemError. Use it in event handlers. */
-export async function request<T>(answer: Answer<T>): Promise<T> {
-	let result: Awaited<Answer<T>>;
-	try {
-		result = await answer;
-	} catch (cause) {
-		throw new ProblemError(networkProblem(), { cause });
-	}
-	if (!result.response.ok) {
-		throw new ProblemError(asProblem(result.error, result.response));
-	}
-	return result.data as T;
-}
-
-/** data is `request` for `load`: what goes wrong becomes SvelteKit's error page with the right status. */
-export async function data<T>(answer: Answer<T>): Promise<T> {
-	try {
-		return await request(answer);
-	} catch (thrown) {
-		if (isHttpError(thrown)) throw thrown;
-		const problem = thrown instanceof ProblemError ? thrown.problem : networkProblem();
-		error(problem.status || 503, problem.title, { code: problem.code, request_id: problem.request_id });
-	}
-}
-
-type Query = Record<string, string | number | boolean | undefined>;
-
-/** read asks an address whose answer the caller describes; what is empty stays out of the query. */
-export function read<T>(fetch: Fetch, path: string, query: Query = {}): Answer<T> {
-	const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && value !== false);
-	const options = { params: { query: Object.fromEntries(given) } };
-	return api(fetch).GET(path as never, options as never) as Answer<T>;
-}
-
-/** send posts a body to an address whose answer the caller describes. */
-export function send<T>(path: string, body: unknown, headers: Record<string, string> = {}): Answer<T> {
-	return api().POST(path as never, { body, headers } as never) as Answer<T>;
-}
-
-/** newIdempotencyKey names one attempt of a person; keep it while the same attempt is repeated. */
-export function newIdempotencyKey(): string {
-	if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
-}
-
 /** formBody lets openapi-fetch send a FormData as it is (multipart). */
 export const formBody = { bodySerializer: (body: unknown) => body as FormData };
 
@@ -99,31 +54,12 @@ export function upload<T>(
 		xhr.upload.onprogress = (e) => {
 			if (e.lengthComputable) onprogress?.(e.loaded / e.total);
 		};
-		xhr.onerror = () => reject(new ProblemError(networkProblem()));
+		xhr.onerror = () => refuse(networkProblem()).catch(reject);
 		xhr.onload = () => {
 			const parsed = parseJSON(xhr.responseText);
 			if (xhr.status >= 200 && xhr.status < 300) return resolve(parsed as T);
-			reject(new ProblemError(asProblem(parsed, { status: xhr.status, statusText: xhr.statusText })));
+			refuse(asProblem(parsed, { status: xhr.status, statusText: xhr.statusText })).catch(reject);
 		};
 		xhr.send(body);
 	});
-}
-
-function parseJSON(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-function asProblem(body: unknown, response: { status: number; statusText: string }): Problem {
-	const parsed = typeof body === 'string' ? parseJSON(body) : body;
-	if (isProblem(parsed)) return parsed;
-	return {
-		type: 'about:blank',
-		title: response.statusText || 'Error',
-		status: response.status,
-		code: `http-${response.status}`
-	};
 }

@@ -1,4 +1,5 @@
 import type { components } from './generated/schema.js';
+import { m as common } from '#lib/i18n/common.ts';
 import { m, type ErrorKey } from '#lib/i18n/errors.ts';
 
 /** Problem is the API's error (RFC 9457). */
@@ -34,14 +35,12 @@ export function toProblem(thrown: unknown): Problem {
 
 /** problemText says a problem in the person's language; unknown codes fall back on their status. */
 export function problemText(problem: Problem): string {
-	const byCode = m[problem.code.replaceAll('-', '_') as ErrorKey];
-	if (byCode) return byCode();
-	return statusText(problem.status);
+	return m[problem.code.replaceAll('-', '_') as ErrorKey]?.() || statusText(problem.status);
 }
 
 /** statusText is the sentence for a bare HTTP status. */
 export function statusText(status: number): string {
 	const byStatus = m[`status_${status}` as ErrorKey];
-	if (byStatus) return byStatus();
-	return status >= 500 || status === 0 ? m.unexpected() : m.refused();
+	const said = byStatus?.() || (status >= 500 || status === 0 ? m.unexpected() : m.refused());
+	return said || common.api_error_text();
 }

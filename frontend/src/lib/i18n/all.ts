@@ -1,11 +1,39 @@
 /** Every text in every language: for the server, which speaks to everybody, and for tests. */
+import publicEn from './bundles/public.en.ts';
+import publicIt from './bundles/public.it.ts';
+import helpEn from './bundles/help.en.ts';
+import helpIt from './bundles/help.it.ts';
+import documentsEn from './bundles/documents.en.ts';
+import documentsIt from './bundles/documents.it.ts';
+import errorsEn from './bundles/errors.en.ts';
+import errorsIt from './bundles/errors.it.ts';
+import identityEn from './bundles/identity.en.ts';
+import identityIt from './bundles/identity.it.ts';
+import pageEn from './bundles/page.en.ts';
+import pageIt from './bundles/page.it.ts';
 import areaEn from './bundles/area.en.ts';
 import areaIt from './bundles/area.it.ts';
 import officeEn from './bundles/office.en.ts';
 import officeIt from './bundles/office.it.ts';
-import publicEn from './bundles/public.en.ts';
-import publicIt from './bundles/public.it.ts';
 import { shelve } from './index.ts';
 
-shelve('it', { ...publicIt, ...areaIt, ...officeIt });
-shelve('en', { ...publicEn, ...areaEn, ...officeEn });
+shelve('it', {
+	...publicIt,
+	...helpIt,
+	...documentsIt,
+	...errorsIt,
+	...identityIt,
+	...pageIt,
+	...areaIt,
+	...officeIt
+});
+shelve('en', {
+	...publicEn,
+	...helpEn,
+	...documentsEn,
+	...errorsEn,
+	...identityEn,
+	...pageEn,
+	...areaEn,
+	...officeEn
+});

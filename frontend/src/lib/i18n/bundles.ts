@@ -3,6 +3,11 @@ import { lang, shelve, type Lang, type Texts } from './index.ts';
 /** A bundle is what one part of the site says in one language: it travels only when it is needed. */
 const bundles = {
 	public: { it: () => import('./bundles/public.it.ts'), en: () => import('./bundles/public.en.ts') },
+	help: { it: () => import('./bundles/help.it.ts'), en: () => import('./bundles/help.en.ts') },
+	documents: { it: () => import('./bundles/documents.it.ts'), en: () => import('./bundles/documents.en.ts') },
+	errors: { it: () => import('./bundles/errors.it.ts'), en: () => import('./bundles/errors.en.ts') },
+	identity: { it: () => import('./bundles/identity.it.ts'), en: () => import('./bundles/identity.en.ts') },
+	page: { it: () => import('./bundles/page.it.ts'), en: () => import('./bundles/page.en.ts') },
 	area: { it: () => import('./bundles/area.it.ts'), en: () => import('./bundles/area.en.ts') },
 	office: { it: () => import('./bundles/office.it.ts'), en: () => import('./bundles/office.en.ts') }
 } satisfies Record<string, Record<Lang, () => Promise<{ default: Texts }>>>;

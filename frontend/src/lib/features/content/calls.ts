@@ -1,4 +1,4 @@
-import { data, read, request } from '#lib/api/client.ts';
+import { data, read, request } from '#lib/api/http.ts';
 import type { Content, ContentLookup, ContentPage, ContentQuery, ContentRelated, Vocabulary } from './types.ts';
 
 type Fetch = typeof globalThis.fetch;

@@ -1,4 +1,4 @@
-import { request, send } from '#lib/api/client.ts';
+import { request, send } from '#lib/api/http.ts';
 import type { AssistanceRequest, Rating } from './types.ts';
 
 /** rate sends a person's opinion. */

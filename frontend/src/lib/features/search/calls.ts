@@ -1,4 +1,4 @@
-import { data, read, request } from '#lib/api/client.ts';
+import { data, read, request } from '#lib/api/http.ts';
 import type { SearchPage, SearchQuery, SuggestionList } from './types.ts';
 
 /** search reads a part of the results. */

@@ -1,4 +1,4 @@
-import { data, read } from '#lib/api/client.ts';
+import { data, read } from '#lib/api/http.ts';
 import type { Site, SiteHome, SiteMap, SiteSection, SiteTopic, SiteTopics } from './types.ts';
 
 type Fetch = typeof globalThis.fetch;

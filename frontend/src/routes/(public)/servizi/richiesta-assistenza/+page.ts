@@ -1,4 +1,5 @@
 import { getVocabulary, listContents } from '#lib/features/content/calls.ts';
+import { loadTexts } from '#lib/i18n/bundles.ts';
 import type { PageLoad } from './$types.js';
 
 /** `categoria` and `servizio` choose beforehand what the request is about. */
@@ -6,7 +7,8 @@ export const load: PageLoad = async ({ fetch, url }) => {
 	const category = url.searchParams.get('categoria') ?? '';
 	const [vocabulary, services] = await Promise.all([
 		getVocabulary(fetch, 'service-categories'),
-		category ? listContents(fetch, { type: 'service', kind: category, sort: 'title', limit: 100 }) : null
+		category ? listContents(fetch, { type: 'service', kind: category, sort: 'title', limit: 100 }) : null,
+		loadTexts('help')
 	]);
 	return {
 		categories: vocabulary.items,

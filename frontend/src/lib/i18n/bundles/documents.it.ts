@@ -1,0 +1,3 @@
+import documents from '../it/documents.json' with { type: 'json' };
+
+export default { documents };

@@ -1,0 +1,3 @@
+import errors from '../it/errors.json' with { type: 'json' };
+
+export default { errors };

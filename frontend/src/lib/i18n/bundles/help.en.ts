@@ -1,0 +1,3 @@
+import help from '../en/help.json' with { type: 'json' };
+
+export default { help };

@@ -1,0 +1,3 @@
+import help from '../it/help.json' with { type: 'json' };
+
+export default { help };

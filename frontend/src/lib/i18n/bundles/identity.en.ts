@@ -1,0 +1,3 @@
+import identity from '../en/identity.json' with { type: 'json' };
+
+export default { identity };

@@ -1,0 +1,3 @@
+import page from '../en/page.json' with { type: 'json' };
+
+export default { page };

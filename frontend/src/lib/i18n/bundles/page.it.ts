@@ -1,0 +1,3 @@
+import page from '../it/page.json' with { type: 'json' };
+
+export default { page };

@@ -88,7 +88,7 @@ bench: setup ## how fast the backend is: writes the table of backend/bench/READM
 	cd backend && go run ./bench
 
 bench-web: tools ## how heavy and how quick the pages are, in a real browser: writes its tables there too
-	@$(UP) -e2e -- sh -c 'node frontend/bench/first-visit.js; heavy=$$?; node frontend/bench/lighthouse.js && exit $$heavy'
+	@$(UP) -e2e -- npm --prefix frontend run bench
 
 new-migration: ## an empty migration: make new-migration name=add_something
 	@test -n "$(name)" || { echo "give it a name: make new-migration name=add_something"; exit 1; }

@@ -9,7 +9,7 @@ UP := .data/bin/up
 # without nodynamic the encoders of pictures would look for libraries of the system.
 export GOFLAGS += -tags=nomsgpack,nodynamic
 
-.PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint fmt generate check \
+.PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint lint-delivery fmt generate check \
 	contracts pdfa golden bench bench-web new-migration tools
 
 help: ## this list
@@ -63,7 +63,11 @@ generate: setup ## write the API's description and the site's types anew
 	cd backend && go run ./tools/openapi
 	cd frontend && npm run generate
 
-check: lint generate ## what a change must pass before its tests
+lint-delivery: ## the workflows, the Dockerfiles and the compose file
+	cd backend && go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+	cd backend/tools/delivery && go test . && go run .
+
+check: lint lint-delivery generate ## what a change must pass before its tests
 	cd backend && go run ./cmd/server catalogue check
 	cd frontend && npm run lint:api
 	@git diff --exit-code --stat -- openapi backend/internal/app/openapi.json frontend/src/lib/api/generated \

@@ -1,5 +1,5 @@
 # The API and its workers: one static binary, no shell, not root.
-FROM golang:1.26-bookworm AS build
+FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
 COPY backend/go.mod backend/go.sum ./
 RUN go mod download

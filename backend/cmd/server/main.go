@@ -54,6 +54,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -70,6 +71,8 @@ const usage = `usage: server <command>
   work              work the jobs only
   migrate           bring the database to this release
   seed              write the demo municipalities (development only)
+  import            bring an older website over: -tenant and one of -wxr FILE, -rest ADDRESS, -csv FOLDER
+                    (-dry-run, -publish, -private, -report FILE)
   health            ask the server on HTTP_ADDR whether it is ready
   catalogue check   check the folders of services, with file, line and reason
 `
@@ -94,6 +97,9 @@ func run(ctx context.Context, args []string) error {
 	if command == "health" {
 		return app.Health(ctx, cmp.Or(os.Getenv("HTTP_ADDR"), ":8080"))
 	}
+	if command == "import" {
+		return runImport(ctx, args[1:])
+	}
 	actions := map[string]func(context.Context, config.Config) error{
 		"serve": app.Serve, "work": app.Work, "migrate": app.Migrate, "seed": app.Seed,
 	}
@@ -101,14 +107,36 @@ func run(ctx context.Context, args []string) error {
 	if !ok {
 		return fmt.Errorf("%s", usage)
 	}
-	c, err := config.Load()
+	c, err := load(os.Stdout)
 	if err != nil {
 		return err
 	}
+	return action(ctx, c)
+}
+
+// load reads the configuration and starts the log.
+func load(log io.Writer) (config.Config, error) {
+	c, err := config.Load()
+	if err != nil {
+		return c, err
+	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
-		return fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %q", c.LogLevel)
+		return c, fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %q", c.LogLevel)
 	}
-	logging.Setup(os.Stdout, level)
-	return action(ctx, c)
+	logging.Setup(log, level)
+	return c, nil
+}
+
+// runImport keeps the log apart from the summary, which is for people.
+func runImport(ctx context.Context, args []string) error {
+	o, err := app.ParseImport(args, os.Stderr)
+	if err != nil {
+		return err
+	}
+	c, err := load(os.Stderr)
+	if err != nil {
+		return err
+	}
+	return app.Import(ctx, c, o, os.Stdout)
 }

@@ -45,6 +45,14 @@ func wrongWay(from, to place) string {
 	switch {
 	case from == to || from.layer == "app":
 		return ""
+	case from.layer == "imports":
+		// It stands beside the product and writes through its modules.
+		if to.layer == "imports" || to.layer == "foundation" || to.layer == "modules" || to == (place{"adapters", "wordpress"}) {
+			return ""
+		}
+		return "an import only knows modules and the reader of older websites"
+	case to.layer == "imports":
+		return "only app starts imports"
 	case from.layer == "foundation" && to.layer != "foundation":
 		return "the foundation knows nothing above it"
 	case from.layer == "modules" && (to.layer == "adapters" || to.layer == "app"):

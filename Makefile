@@ -10,7 +10,7 @@ UP := .data/bin/up
 export GOFLAGS += -tags=nomsgpack,nodynamic
 
 .PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint lint-delivery fmt generate check \
-	contracts pdfa golden bench bench-web new-migration tools
+	contracts pdfa golden bench bench-web new-module new-service new-migration tools
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -94,11 +94,11 @@ bench: setup ## how fast the backend is: writes the table of backend/bench/READM
 bench-web: tools ## how heavy and how quick the pages are, in a real browser: writes its tables there too
 	@$(UP) -e2e -- npm --prefix frontend run bench
 
+new-module: ## a backend module that works, with its table and tests: make new-module name=bookings
+	@cd backend && go run ./tools/newmodule $(name)
+
 new-migration: ## an empty migration: make new-migration name=add_something
-	@test -n "$(name)" || { echo "give it a name: make new-migration name=add_something"; exit 1; }
-	@cd backend/migrations && last=$$(ls | sed -n 's/^\([0-9]\{4\}\)_.*\.sql$$/\1/p' | tail -1) && \
-	file=$$(printf '%04d_%s.sql' $$(( $$(echo $$last | sed 's/^0*//') + 1 )) "$(name)") && \
-	printf -- '-- +goose Up\n\n-- +goose Down\n' > $$file && echo backend/migrations/$$file
+	@cd backend && go run ./tools/newmigration $(name)
 
 tools:
 	@command -v go >/dev/null || { echo "go is missing: install version 1.26 or newer (https://go.dev/dl/)"; exit 1; }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-var errSerialised = errors.New("the serialised value is broken")
+var errSerialised = errors.New("il valore serializzato è rotto")
 
 // most keeps a hostile value from nesting without end.
 const most = 32

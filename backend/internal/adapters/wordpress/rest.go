@@ -84,7 +84,7 @@ func (c *Client) pages(ctx context.Context, s *Site, base string, visit func(raw
 		var list []json.RawMessage
 		res, err := c.HTTP.Do(ctx, outbound.Request{Method: http.MethodGet, URL: place}, &list)
 		if err != nil {
-			s.fault(place, "", "the page cannot be read: %v", err)
+			s.fault(place, "", "la pagina non si legge: %v", err)
 			return
 		}
 		if n, err := strconv.Atoi(res.Header.Get("X-WP-TotalPages")); err == nil {
@@ -103,7 +103,7 @@ func (s *Site) restTerm(raw json.RawMessage, place, taxonomy string) (Term, bool
 		Name string      `json:"name"`
 	}
 	if err := json.Unmarshal(raw, &in); err != nil {
-		s.fault(place, "", "the term is not as expected: %v", err)
+		s.fault(place, "", "il termine non ha la forma attesa: %v", err)
 		return Term{}, false
 	}
 	return Term{ID: in.ID.String(), Taxonomy: taxonomy, Slug: in.Slug, Name: html.UnescapeString(in.Name)}, true
@@ -131,7 +131,7 @@ func (s *Site) restItem(raw json.RawMessage, place, typ string, terms map[string
 	}
 	var all map[string]json.RawMessage
 	if err := errors.Join(json.Unmarshal(raw, &in), json.Unmarshal(raw, &all)); err != nil {
-		s.fault(place, in.ID.String(), "the item is not as expected: %v", err)
+		s.fault(place, in.ID.String(), "l'elemento non ha la forma attesa: %v", err)
 		return
 	}
 	item := Item{
@@ -139,7 +139,7 @@ func (s *Site) restItem(raw json.RawMessage, place, typ string, terms map[string
 		Date: moment(in.Date), Body: in.Content.Rendered, Excerpt: in.Caption.Rendered, File: in.File, Meta: map[string]any{}, Place: place,
 	}
 	if item.ID == "" {
-		s.fault(place, "", "the item has no id")
+		s.fault(place, "", "l'elemento non ha identificativo")
 		return
 	}
 	if in.Alt != "" {
@@ -182,7 +182,7 @@ func (s *Site) boxes(item *Item, raw json.RawMessage) {
 	d := json.NewDecoder(strings.NewReader(string(raw)))
 	d.UseNumber()
 	if err := d.Decode(&boxes); err != nil {
-		s.fault(item.Place, item.ID, "the fields are not as expected: %v", err)
+		s.fault(item.Place, item.ID, "i campi non hanno la forma attesa: %v", err)
 		return
 	}
 	for _, fields := range boxes {
@@ -198,10 +198,10 @@ func (c *Client) Fetch(ctx context.Context, host, address string) ([]byte, error
 	for range 4 {
 		u, err := url.Parse(address)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, errors.New("the address is not one of the web")
+			return nil, errors.New("l'indirizzo non è del web")
 		}
 		if strings.TrimPrefix(strings.ToLower(u.Host), "www.") != host {
-			return nil, fmt.Errorf("the file is on another host (%s)", u.Host)
+			return nil, fmt.Errorf("il file è su un altro sito (%s)", u.Host)
 		}
 		res, err := c.HTTP.Do(ctx, outbound.Request{Method: http.MethodGet, URL: u.String()}, nil)
 		if err != nil {
@@ -216,5 +216,5 @@ func (c *Client) Fetch(ctx context.Context, host, address string) ([]byte, error
 		}
 		address = next.String()
 	}
-	return nil, errors.New("the file moves on without end")
+	return nil, errors.New("il file rimanda altrove senza fine")
 }

@@ -60,7 +60,7 @@ type Term struct {
 type Fault struct {
 	Place   string
 	ID      string
-	Message string
+	Message string // in Italian, as the report that it ends up in
 }
 
 // FileName is the last part of the address of an attachment.

@@ -47,7 +47,7 @@ func ReadWXR(from io.Reader) (*Site, error) {
 		}
 	}
 	if end != "" {
-		s.fault(fmt.Sprintf("line %d", began), "", "the item does not end: the file is cut off")
+		s.fault(fmt.Sprintf("riga %d", began), "", "l'elemento non finisce: il file è troncato")
 	}
 	if !known {
 		return nil, errors.New("the file is not an export of WordPress (WXR)")
@@ -68,10 +68,10 @@ func opening(line string) string {
 
 func (s *Site) collect(chunk *bytes.Buffer, line string, end *string, began int) {
 	chunk.WriteString(line)
-	place := fmt.Sprintf("line %d", began)
+	place := fmt.Sprintf("riga %d", began)
 	switch {
 	case chunk.Len() > maxItem:
-		s.fault(place, "", "the item is over %d bytes", maxItem)
+		s.fault(place, "", "l'elemento supera %d byte", maxItem)
 	case !strings.Contains(line, *end):
 		return
 	case *end == "</item>":
@@ -114,7 +114,7 @@ func (s *Site) item(raw []byte, place string) {
 		if m := postID.FindSubmatch(raw); m != nil {
 			id = string(m[1])
 		}
-		s.fault(place, id, "the item is not valid XML: %v", err)
+		s.fault(place, id, "l'elemento non è XML valido: %v", err)
 		return
 	}
 	item := Item{
@@ -125,7 +125,7 @@ func (s *Site) item(raw []byte, place string) {
 		item.Date = moment(in.Local)
 	}
 	if item.ID == "" || item.Type == "" {
-		s.fault(place, item.ID, "the item has no id or no type")
+		s.fault(place, item.ID, "l'elemento non ha identificativo o tipo")
 		return
 	}
 	for _, t := range in.Terms {
@@ -150,7 +150,7 @@ func (s *Site) term(raw []byte, place string) {
 		Name     string `xml:"wp term_name"`
 	}
 	if err := decode(raw, &in); err != nil {
-		s.fault(place, "", "the term is not valid XML: %v", err)
+		s.fault(place, "", "il termine non è XML valido: %v", err)
 		return
 	}
 	s.Terms = append(s.Terms, Term{ID: in.ID, Taxonomy: in.Taxonomy, Slug: in.Slug, Name: in.Name})

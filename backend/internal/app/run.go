@@ -223,6 +223,9 @@ func open(ctx context.Context, c config.Config) (*App, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := migrated(ctx, c.DatabaseURL); err != nil {
+		return nil, nil, err
+	}
 	db, err := database.Open(ctx, c.DatabaseURL, database.Options{})
 	if err != nil {
 		return nil, nil, err
@@ -241,6 +244,18 @@ func open(ctx context.Context, c config.Config) (*App, func(), error) {
 	}
 	db.Close()
 	return nil, nil, err
+}
+
+// migrated refuses a database that an older release left, or nobody prepared.
+func migrated(ctx context.Context, url string) error {
+	pending, err := migrations.Pending(ctx, url)
+	if err != nil {
+		return err
+	}
+	if pending {
+		return errors.New("the database is not at this release: run server migrate first")
+	}
+	return nil
 }
 
 // RefuseSimulated keeps a production installation off a database that holds

@@ -10,7 +10,7 @@ UP := .data/bin/up
 export GOFLAGS += -tags=nomsgpack,nodynamic
 
 .PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint lint-delivery fmt generate check \
-	contracts pdfa golden bench bench-web new-module new-service new-migration tools
+	contracts conformance pdfa golden bench bench-web new-module new-service new-migration tools
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -87,6 +87,9 @@ pdfa: ## the documents issued against PDF/A-2a and PDF/UA-1, with veraPDF (needs
 
 golden: setup ## rewrite the golden files; read the diff afterwards
 	cd backend && GOLDEN=rewrite go test -count=1 ./...
+
+conformance: tools ## the criteria of measure 1.4.1 and accessibility on every page of the demo, not only on some of each kind
+	@WALK=all $(UP) -e2e -- npm --prefix frontend run conformance
 
 bench: setup ## how fast the backend is: writes the table of backend/bench/README.md
 	cd backend && go run ./bench

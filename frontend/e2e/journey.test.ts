@@ -14,6 +14,7 @@ import { secondBase, simulators } from './support/places.ts';
 import { step } from './support/step.ts';
 
 const service = 'Permesso di accesso ad area ZTL';
+const sheet = '**/servizi/mobilita-e-trasporti/permesso-di-accesso-ad-area-ztl';
 const anna = 'anna.esempio@example.org';
 
 let browser: Browser;
@@ -43,21 +44,21 @@ test('a citizen obtains a permit', { timeout: 240_000 }, async () => {
 			.getByRole('link', { name: /Mobilità e trasporti/i })
 			.first()
 			.click();
-		await page.waitForURL('**/servizi/categoria/mobilita-e-trasporti');
+		await page.waitForURL('**/servizi/mobilita-e-trasporti');
 		await page.getByRole('link', { name: service }).click();
-		await page.waitForURL('**/servizi/ztl-permit');
+		await page.waitForURL(sheet);
 	});
 
 	await step('finds the service by search, also with a mistake', page, async () => {
 		for (const words of ['permesso ztl', 'permeso ztl']) {
 			await page.goto('/');
-			await page.getByRole('searchbox').first().fill(words);
-			await page.getByRole('button', { name: 'Cerca', exact: true }).first().click();
+			await page.locator('main').getByRole('searchbox').first().fill(words);
+			await page.locator('main').getByRole('button', { name: 'Cerca', exact: true }).first().click();
 			await page.waitForURL('**/ricerca?q=*');
 			await page.locator('main').getByRole('link', { name: service }).first().waitFor();
 		}
 		await page.getByRole('link', { name: service }).first().click();
-		await page.waitForURL('**/servizi/ztl-permit');
+		await page.waitForURL(sheet);
 	});
 
 	await step('reads the sheet', page, async () => {

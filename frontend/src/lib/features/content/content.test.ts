@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pages, related } from '#testing/mock/pages.ts';
 import { site } from '#testing/mock/site-fixtures.ts';
 import ContentPage from './ContentPage.svelte';
@@ -11,6 +11,7 @@ import { describe as about, splitAddress } from './page/jsonld.ts';
 import { sectionsOf, types } from './page/sections.ts';
 import { toCSV } from './page/table.ts';
 import type { Content } from './types.ts';
+import { loadView } from './views.ts';
 
 /** A slow machine takes its time to check a whole page. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -32,6 +33,11 @@ const json = () =>
 	[...document.head.querySelectorAll('script[type="application/ld+json"]')].map(
 		(script) => JSON.parse(script.textContent ?? '') as Record<string, unknown>
 	);
+
+/** Every view is there from the start, as on a page that was asked for. */
+beforeAll(async () => {
+	await Promise.all(types.map(loadView));
+});
 
 beforeEach(() => {
 	document.documentElement.lang = 'it';
@@ -162,6 +168,12 @@ describe('pages', () => {
 		const years = [...document.querySelectorAll('#dichiarazione-dei-redditi ~ details > summary')];
 		expect(years.map((year) => year.textContent)).toEqual(['Anno 2025', 'Anno 2024']);
 	});
+});
+
+it('fetches the view of a type that did not come with the page', async () => {
+	const content = { ...of('news'), type: 'faq', data: { answer: { it: '<p>Venti giorni.</p>' } } };
+	render(ContentPage, { content });
+	expect(await screen.findByText('Venti giorni.')).toBeInTheDocument();
 });
 
 describe('service sheet', () => {

@@ -100,6 +100,9 @@ bench-web: tools ## how heavy and how quick the pages are, in a real browser: wr
 new-module: ## a backend module that works, with its table and tests: make new-module name=bookings
 	@cd backend && go run ./tools/newmodule $(name)
 
+new-service: ## a digital service as a folder of the catalogue: make new-service name=bulky-waste
+	@cd backend && go run ./tools/newservice $(name)
+
 new-migration: ## an empty migration: make new-migration name=add_something
 	@cd backend && go run ./tools/newmigration $(name)
 

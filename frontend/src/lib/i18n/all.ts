@@ -5,6 +5,8 @@ import helpEn from './bundles/help.en.ts';
 import helpIt from './bundles/help.it.ts';
 import documentsEn from './bundles/documents.en.ts';
 import documentsIt from './bundles/documents.it.ts';
+import developersEn from './bundles/developers.en.ts';
+import developersIt from './bundles/developers.it.ts';
 import errorsEn from './bundles/errors.en.ts';
 import errorsIt from './bundles/errors.it.ts';
 import identityEn from './bundles/identity.en.ts';
@@ -21,6 +23,7 @@ shelve('it', {
 	...publicIt,
 	...helpIt,
 	...documentsIt,
+	...developersIt,
 	...errorsIt,
 	...identityIt,
 	...pageIt,
@@ -31,6 +34,7 @@ shelve('en', {
 	...publicEn,
 	...helpEn,
 	...documentsEn,
+	...developersEn,
 	...errorsEn,
 	...identityEn,
 	...pageEn,

@@ -5,6 +5,10 @@ const bundles = {
 	public: { it: () => import('./bundles/public.it.ts'), en: () => import('./bundles/public.en.ts') },
 	help: { it: () => import('./bundles/help.it.ts'), en: () => import('./bundles/help.en.ts') },
 	documents: { it: () => import('./bundles/documents.it.ts'), en: () => import('./bundles/documents.en.ts') },
+	developers: {
+		it: () => import('./bundles/developers.it.ts'),
+		en: () => import('./bundles/developers.en.ts')
+	},
 	errors: { it: () => import('./bundles/errors.it.ts'), en: () => import('./bundles/errors.en.ts') },
 	identity: { it: () => import('./bundles/identity.it.ts'), en: () => import('./bundles/identity.en.ts') },
 	page: { it: () => import('./bundles/page.it.ts'), en: () => import('./bundles/page.en.ts') },

@@ -1,0 +1,3 @@
+import developers from '../en/developers.json' with { type: 'json' };
+
+export default { developers };

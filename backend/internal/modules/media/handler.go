@@ -182,7 +182,7 @@ func (h *Handler) answer(c *gin.Context, status int, m Media) error {
 	}
 	out := newOfficeResponse(m)
 	for _, u := range uses {
-		out.Uses = append(out.Uses, UseResponse{u.ContentID, u.Type, u.Title, u.Path, u.Published})
+		out.Uses = append(out.Uses, UseResponse(u))
 	}
 	c.Header("ETag", `"`+strconv.FormatInt(m.Version, 10)+`"`)
 	return httpx.JSON(c, status, out)

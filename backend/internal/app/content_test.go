@@ -43,7 +43,7 @@ func (w *world) contents() {
 		w.get(stranger, read).Want(http.StatusOK)
 	}
 	w.get(stranger, "/contents/"+made.Str("id")+"/calendar.ics").Want(http.StatusNotFound)
-	for _, read := range []string{path, base, path + "/revisions", path + "/revisions/1", path + "/differences?from=1&to=2", "/office/references?q=arrivare", "/office/redirects"} {
+	for _, read := range []string{path, base, path + "/revisions", path + "/revisions/1", path + "/differences?from=1&to=2", "/office/references?q=arrivare", "/office/redirects", "/office/editors"} {
 		w.get(admin, read).Want(http.StatusOK)
 	}
 	version := w.get(admin, path).Str("version")

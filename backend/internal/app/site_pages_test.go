@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -97,20 +98,27 @@ func TestEvidenceIsTheEditors(t *testing.T) {
 	put := func(version string, ids ...string) int {
 		return w.do(admin, http.MethodPut, "/office/evidence/home.hero", map[string]any{"contents": ids}, "If-Match", version).Code
 	}
-	for name, got := range map[string][2]int{
-		"two where one fits":       {put(`"0"`, old, first), http.StatusUnprocessableEntity},
-		"what nobody wrote":        {put(`"0"`, "01990000-0000-7000-8000-0000000000ff"), http.StatusUnprocessableEntity},
-		"without saying over what": {put("", old), http.StatusPreconditionRequired},
-		"the older one":            {put(`"0"`, old), http.StatusOK},
-		"once more over nothing":   {put(`"0"`, first), http.StatusPreconditionFailed},
+	for _, tt := range []struct {
+		name string
+		got  int
+		want int
+	}{
+		{"two where one fits", put(`"0"`, old, first), http.StatusUnprocessableEntity},
+		{"what nobody wrote", put(`"0"`, "01990000-0000-7000-8000-0000000000ff"), http.StatusUnprocessableEntity},
+		{"what does not belong there", put(`"0"`, w.anOffice()), http.StatusUnprocessableEntity},
+		{"without saying over what", put("", old), http.StatusPreconditionRequired},
+		{"the older one", put(`"0"`, old), http.StatusOK},
+		{"over somebody else's choice", put(`"0"`, first), http.StatusPreconditionFailed},
 	} {
-		if got[0] != got[1] && name != "once more over nothing" {
-			t.Errorf("%s: status = %d, want %d", name, got[0], got[1])
+		if tt.got != tt.want {
+			t.Errorf("%s: status = %d, want %d", tt.name, tt.got, tt.want)
 		}
 	}
-	if got := put(`"0"`, first); got != http.StatusPreconditionFailed {
-		t.Errorf("over somebody else's choice: status = %d", got)
+	slot := w.get(admin, "/office/evidence/home.hero").Want(http.StatusOK)
+	if items := slot.List("items"); len(items) != 1 || items[0]["id"] != old || slot.Head.Get("ETag") != `"1"` {
+		t.Errorf("slot = %s, ETag %s", slot.Raw, slot.Head.Get("ETag"))
 	}
+	w.get(admin, "/office/evidence/home.moon").Problem(http.StatusNotFound, "site-slot-not-found")
 	if got := w.get(stranger, "/site/home").Str("hero", "title", "it"); got != "Notizia numero 1" {
 		t.Errorf("hero = %q", got)
 	}
@@ -129,8 +137,24 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 		change  func(s map[string]any)
 		pointer string
 	}{
-		"a colour that cannot be read":            {func(s map[string]any) { s["theme"] = map[string]any{"primary": "#88CCEE"} }, "/theme/primary"},
-		"a statement that is not with AgID":       {func(s map[string]any) { s["accessibility_url"] = "https://comune.example/a" }, "/accessibility_url"},
+		"a colour that cannot be read":      {func(s map[string]any) { s["theme"] = map[string]any{"primary": "#88CCEE"} }, "/theme/primary"},
+		"a statement that is not with AgID": {func(s map[string]any) { s["accessibility_url"] = "https://comune.example/a" }, "/accessibility_url"},
+		"a statement elsewhere with AgID":   {func(s map[string]any) { s["accessibility_url"] = "https://form.agid.gov.it/app" }, "/accessibility_url"},
+		"an unknown social network": {func(s map[string]any) {
+			s["socials"] = []any{map[string]any{"type": "orkut", "url": "https://x.example"}}
+		}, "/socials/0/type"},
+		"an address that leaves the site": {func(s map[string]any) {
+			s["header_links"] = []any{map[string]any{"label": text("Via"), "path": "//evil.example"}}
+		}, "/header_links/0/path"},
+		"mail that is no address": {func(s map[string]any) { s["contacts"] = with(s["contacts"], "email", "chi lo sa") }, "/contacts/email"},
+		"an office that is not there": {func(s map[string]any) {
+			s["contacts"] = with(s["contacts"], "urp_unit_id", "01990000-0000-7000-8000-0000000000ff")
+		}, "/contacts/urp_unit_id"},
+		"a logo that is not there": {func(s map[string]any) { s["logo_id"] = "01990000-0000-7000-8000-0000000000ff" }, "/logo_id"},
+		"a map that is not safe":   {func(s map[string]any) { s["map_style_url"] = "http://map.example/style.json" }, "/map_style_url"},
+		"a language twice": {func(s map[string]any) {
+			s["languages"] = slices.Repeat([]any{map[string]any{"code": "it", "label": "Italiano"}}, 2)
+		}, "/languages/1"},
 		"a menu of another name":                  {func(s map[string]any) { s["live_label"] = text("Scopri il Comune") }, "/live_label/it"},
 		"no Italian":                              {func(s map[string]any) { s["languages"] = []any{map[string]any{"code": "en", "label": "English"}} }, "/languages"},
 		"five links in the header":                {func(s map[string]any) { s["header_links"] = slices.Repeat([]any{link()}, 5) }, "/header_links"},
@@ -139,10 +163,7 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := map[string]any{}
-			for k, v := range whole.Settings {
-				s[k] = v
-			}
+			s := maps.Clone(whole.Settings)
 			tt.change(s)
 			answer := w.do(admin, http.MethodPut, "/office/site", s, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version)))
 			answer.Problem(http.StatusUnprocessableEntity, "site-settings-invalid")
@@ -158,6 +179,38 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 	if got := w.get(stranger, "/site").Str("tagline", "it"); got != "Un paese sul lago" {
 		t.Errorf("tagline = %q", got)
 	}
+
+	delete(whole.Settings, "socials")
+	delete(whole.Settings, "tagline")
+	w.do(admin, http.MethodPut, "/office/site", whole.Settings, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version+1))).Want(http.StatusOK)
+	site := w.get(stranger, "/site").Want(http.StatusOK).Body()
+	if site["socials"] == nil || site["tagline"] == nil {
+		t.Errorf("what was left out is null: %v", site)
+	}
+}
+
+func TestOnlyADemoDoesWithoutAnAccessibilityStatement(t *testing.T) {
+	w := newWorld(t)
+	town, err := w.app.Tenants.Current(w.Ctx("borgolago"))
+	w.ok(err)
+	town.Demo = false
+	w.ok(w.app.Tenants.Put(t.Context(), town))
+	settings := w.get(admin, "/office/site").Want(http.StatusOK).Body()["settings"].(map[string]any)
+	settings["accessibility_url"] = ""
+	answer := w.do(admin, http.MethodPut, "/office/site", settings, "If-Match", `"0"`)
+	answer.Problem(http.StatusUnprocessableEntity, "site-settings-invalid")
+	if errors := answer.List("errors"); len(errors) != 1 || errors[0]["code"] != "accessibility_url" {
+		t.Errorf("errors = %v", errors)
+	}
+	settings["accessibility_url"] = "https://form.agid.gov.it/view/0f8fad5b-d9cb-469f-a165-70867728950e"
+	w.do(admin, http.MethodPut, "/office/site", settings, "If-Match", `"0"`).Want(http.StatusOK)
+}
+
+// with is an object with one of its fields changed.
+func with(object any, key string, value any) map[string]any {
+	out := maps.Clone(object.(map[string]any))
+	out[key] = value
+	return out
 }
 
 func link() map[string]any { return map[string]any{"label": text("Albo"), "path": "/albo-pretorio"} }
@@ -259,6 +312,7 @@ func (w *world) website() {
 	settings := w.get(admin, "/office/site").Want(http.StatusOK).Body()
 	w.do(admin, http.MethodPut, "/office/site", settings["settings"], "If-Match", fmt.Sprintf("%q", fmt.Sprint(settings["version"]))).Want(http.StatusOK)
 	w.get(admin, "/office/evidence").Want(http.StatusOK)
+	w.get(admin, "/office/evidence/home.news").Want(http.StatusOK)
 	w.do(admin, http.MethodPut, "/office/evidence/home.news", map[string]any{"contents": []string{}}, "If-Match", `"0"`).Want(http.StatusOK)
 	w.do(admin, http.MethodPut, "/office/search/synonyms", map[string]any{"groups": [][]string{{"tari", "rifiuti"}}}).Want(http.StatusOK)
 	w.get(admin, "/office/search/synonyms").Want(http.StatusOK)

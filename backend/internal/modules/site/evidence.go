@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -27,6 +28,7 @@ var slots = []Slot{
 	{ID: "home.hero", Label: words("Pagina iniziale: contenuto principale", "Home: main content"), Most: 1, Types: []string{"news", "event"}, Fill: []string{"news"}},
 	{ID: "home.news", Label: words("Pagina iniziale: novità", "Home: news"), Most: 3, Types: []string{"news"}, Fill: []string{"news"}},
 	{ID: "home.administration", Label: words("Pagina iniziale: amministrazione", "Home: administration"), Most: 3, Types: []string{"organizational_unit", "public_person"}, Fill: []string{"organizational_unit", "public_person"}},
+	{ID: "home.events", Label: words("Pagina iniziale: eventi del calendario", "Home: events of the calendar"), Most: 4, Types: []string{"event"}},
 	{ID: "home.topics", Label: words("Pagina iniziale: argomenti", "Home: topics"), Most: 3, Types: []string{"topic"}, Fill: []string{"topic"}},
 	{ID: "home.galleries", Label: words("Pagina iniziale: gallerie", "Home: galleries"), Most: 3, Types: []string{"event"}},
 	{ID: "home.places", Label: words("Pagina iniziale: luoghi", "Home: places"), Most: 3, Types: []string{"place"}},
@@ -73,6 +75,18 @@ func (s *Service) Evidence(ctx context.Context) ([]Evidence, error) {
 		out[i] = Evidence{Slot: slot, Items: pick(row.Contents, cards), Version: row.Version, UpdatedBy: row.UpdatedBy, UpdatedAt: row.UpdatedAt}
 	}
 	return out, nil
+}
+
+// EvidenceOf is what is in one slot.
+func (s *Service) EvidenceOf(ctx context.Context, slotID string) (Evidence, error) {
+	if _, ok := slotOf(slotID); !ok {
+		return Evidence{}, ErrSlot
+	}
+	all, err := s.Evidence(ctx)
+	if err != nil {
+		return Evidence{}, err
+	}
+	return all[slices.IndexFunc(all, func(e Evidence) bool { return e.Slot.ID == slotID })], nil
 }
 
 func allOf(rows map[string]evidenceRow) (all []string) {
@@ -127,59 +141,85 @@ func (s *Service) PutEvidence(ctx context.Context, slotID string, contents []str
 	return Evidence{Slot: slot, Items: pick(contents, cards), Version: version + 1, UpdatedBy: by, UpdatedAt: now}, err
 }
 
-// shelf answers what is in the slots: what editors put there and is still
+// shelf is what the slots of a page show: what editors put there and is still
 // current, filled up with the most recent.
 type shelf struct {
-	s     *Service
-	rows  map[string]evidenceRow
-	cards map[string]content.Card
+	picked map[string][]content.Card
+	recent map[string][]content.Card
 }
 
-func (s *Service) shelf(ctx context.Context, wanted ...string) (*shelf, error) {
+// shelf reads the slots of a page and, along with them, its other lists.
+func (s *Service) shelf(ctx context.Context, wanted []string, others ...content.Query) (*shelf, [][]content.Card, error) {
+	picked, err := s.picked(ctx, wanted)
+	if err != nil {
+		return nil, nil, err
+	}
+	var short []string
+	queries := others
+	for _, id := range wanted {
+		slot, _ := slotOf(id)
+		if len(slot.Fill) > 0 && len(picked[id]) < slot.Most {
+			short = append(short, id)
+			queries = append(queries, slot.filling())
+		}
+	}
+	pages, err := s.Contents.Lists(ctx, false, queries...)
+	if err != nil {
+		return nil, nil, err
+	}
+	lists := make([][]content.Card, len(others))
+	for i := range others {
+		lists[i] = pages[i].Items
+	}
+	out := &shelf{picked: picked, recent: map[string][]content.Card{}}
+	for i, id := range short {
+		out.recent[id] = pages[len(others)+i].Items
+	}
+	return out, lists, nil
+}
+
+// picked are the current contents that editors put in the slots.
+func (s *Service) picked(ctx context.Context, wanted []string) (map[string][]content.Card, error) {
 	rows, err := s.store.evidence(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []string
-	for _, slot := range wanted {
-		all = append(all, rows[slot].Contents...)
-	}
-	cards, err := s.Contents.CardsByID(ctx, all)
-	return &shelf{s: s, rows: rows, cards: cards}, err
-}
-
-// take returns the contents of a slot but those already shown.
-func (f *shelf) take(ctx context.Context, id string, shown ...content.Card) ([]content.Card, error) {
-	slot, _ := slotOf(id)
-	seen := map[string]bool{}
-	for _, c := range shown {
-		seen[c.ID] = true
-	}
-	out := []content.Card{}
-	now := f.s.Clock.Now()
-	for _, c := range pick(f.rows[id].Contents, f.cards) {
-		if !seen[c.ID] && (c.Type != "event" || id == "home.galleries" || !over(c, now)) {
-			seen[c.ID] = true
-			out = append(out, c)
-		}
-	}
-	if len(slot.Fill) == 0 || len(out) >= slot.Most {
-		return out, nil
-	}
-	q := content.Query{Types: slot.Fill, Sort: usual(slot.Fill), Limit: slot.Most + len(seen)}
-	if slot.Fill[0] == "event" {
-		q.When = content.Current
-	}
-	recent, err := f.s.Contents.Cards(ctx, q)
+	maps.DeleteFunc(rows, func(slot string, _ evidenceRow) bool { return !slices.Contains(wanted, slot) })
+	cards, err := s.Contents.CardsByID(ctx, allOf(rows))
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range recent.Items {
-		if len(out) < slot.Most && !seen[c.ID] {
+	now := s.Clock.Now()
+	out := map[string][]content.Card{}
+	for slot, row := range rows {
+		out[slot] = slices.DeleteFunc(pick(row.Contents, cards), func(c content.Card) bool {
+			return c.Type == "event" && slot != "home.galleries" && over(c, now)
+		})
+	}
+	return out, nil
+}
+
+// filling asks for the contents that fill a slot up: twice as many, for some
+// may be in sight already.
+func (s Slot) filling() content.Query {
+	q := content.Query{Types: s.Fill, Sort: usual(s.Fill), Limit: 2 * s.Most}
+	if s.Fill[0] == "event" {
+		q.When = content.Current
+	}
+	return q
+}
+
+// take returns the contents of a slot but those already shown.
+func (f *shelf) take(id string, shown ...content.Card) []content.Card {
+	slot, _ := slotOf(id)
+	out := []content.Card{}
+	for _, c := range slices.Concat(f.picked[id], f.recent[id]) {
+		same := func(other content.Card) bool { return other.ID == c.ID }
+		if len(out) < slot.Most && !slices.ContainsFunc(out, same) && !slices.ContainsFunc(shown, same) {
 			out = append(out, c)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func over(c content.Card, now time.Time) bool {

@@ -180,10 +180,8 @@ func (h *Handler) Pages(g *gin.RouterGroup) {
 	g.GET("/sitemap-:part", h.cache.Public(h.sitemap))
 	g.GET("/robots.txt", h.cache.Public(h.robots))
 	g.GET("/feeds/:name", h.cache.Public(h.feed))
-	for format := range mediaTypes {
-		if format != "rss" && format != "atom" {
-			g.GET("/dcat."+format, h.cache.Public(h.catalogue(format)))
-		}
+	for _, format := range []string{"jsonld", "ttl", "rdf"} {
+		g.GET("/dcat."+format, h.cache.Public(h.catalogue(format)))
 	}
 }
 
@@ -390,30 +388,42 @@ func (h *Handler) sitemap(c *gin.Context) error {
 		part = n
 	}
 	body, err := h.service.Sitemap(c.Request.Context(), part)
-	return send(c, "application/xml; charset=utf-8", body, err)
+	return h.send(c, "application/xml; charset=utf-8", body, err)
 }
 
 func (h *Handler) robots(c *gin.Context) error {
-	return send(c, "text/plain; charset=utf-8", []byte(h.service.Robots(c.Request.Context())), nil)
+	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(h.service.Robots(c.Request.Context())))
+	return nil
 }
 
 func (h *Handler) feed(c *gin.Context) error {
 	name, format, _ := strings.Cut(c.Param("name"), ".")
 	body, err := h.service.Feed(c.Request.Context(), name, format)
-	return send(c, mediaTypes[format], []byte(body), err)
+	return h.send(c, mediaTypes[format], []byte(body), err)
 }
 
 func (h *Handler) catalogue(format string) httpx.HandlerFunc {
 	return func(c *gin.Context) error {
 		body, err := h.service.Catalogue(c.Request.Context(), format)
-		return send(c, mediaTypes[format], body, err)
+		return h.send(c, mediaTypes[format], body, err)
 	}
 }
 
-func send(c *gin.Context, contentType string, body []byte, err error) error {
+// send answers what machines read, with the time of the last change: they ask
+// again for it by date. Where days matter (an event that is over leaves its
+// feed) the day itself is a change.
+func (h *Handler) send(c *gin.Context, contentType string, body []byte, err error) error {
 	if err != nil {
 		return err
 	}
+	at, err := h.service.LastChange(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	if today := h.service.today(); today.After(at) {
+		at = today
+	}
+	c.Header("Last-Modified", at.UTC().Truncate(time.Second).Format(http.TimeFormat))
 	c.Data(http.StatusOK, contentType, body)
 	return nil
 }

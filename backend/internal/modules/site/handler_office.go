@@ -43,6 +43,7 @@ func (h *Handler) office(r httpx.Router) {
 	r.Operator.GET("/office/site", httpx.Handle(h.settings))
 	r.Operator.PUT("/office/site", httpx.Handle(h.putSettings))
 	r.Operator.GET("/office/evidence", httpx.Handle(h.evidence))
+	r.Operator.GET("/office/evidence/:slot", httpx.Handle(h.evidenceOf))
 	r.Operator.PUT("/office/evidence/:slot", httpx.Handle(h.putEvidence))
 }
 
@@ -159,6 +160,35 @@ func newEvidence(e Evidence) OfficeEvidenceResponse {
 	}
 }
 
+// evidenceOf godoc
+//
+//	@Summary	What is in evidence in a place of the website
+//	@ID			officeEvidenceOf
+//	@Tags		site
+//	@Produce	json
+//	@Param		slot	path		string	true	"the place"	example(home.news)
+//	@Success	200		{object}	OfficeEvidenceResponse
+//	@Failure	401		{object}	httpx.Problem
+//	@Failure	403		{object}	httpx.Problem
+//	@Failure	404		{object}	httpx.Problem
+//	@Security	BearerAuth
+//	@Router		/office/evidence/{slot} [get]
+func (h *Handler) evidenceOf(c *gin.Context) error {
+	if err := h.mayDecide(c.Request.Context()); err != nil {
+		return err
+	}
+	e, err := h.service.EvidenceOf(c.Request.Context(), c.Param("slot"))
+	if err != nil {
+		return err
+	}
+	return showEvidence(c, e)
+}
+
+func showEvidence(c *gin.Context, e Evidence) error {
+	c.Header("ETag", `"`+strconv.FormatInt(e.Version, 10)+`"`)
+	return httpx.JSON(c, http.StatusOK, newEvidence(e))
+}
+
 // putEvidence godoc
 //
 //	@Summary	Put contents in evidence in a place of the website
@@ -197,5 +227,5 @@ func (h *Handler) putEvidence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return httpx.JSON(c, http.StatusOK, newEvidence(e))
+	return showEvidence(c, e)
 }

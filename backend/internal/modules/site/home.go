@@ -13,7 +13,12 @@ const (
 	eventsOfADay   = 4
 	linksOfATopic  = 4
 	topicCandidate = 60
+	eventsAhead    = 60
 )
+
+var homeSlots = []string{
+	"home.hero", "home.news", "home.administration", "home.events", "home.topics", "home.galleries", "home.places", "home.thematic_sites",
+}
 
 // rome is the clock that days are told by.
 var rome = func() *time.Location {
@@ -23,6 +28,12 @@ var rome = func() *time.Location {
 	}
 	return l
 }()
+
+// today is when the day began.
+func (s *Service) today() time.Time {
+	now := s.Clock.Now().In(rome)
+	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, rome)
+}
 
 // Home is the home page.
 type Home struct {
@@ -51,111 +62,97 @@ type TopicBox struct {
 	Sites []content.Card
 }
 
-// Home gathers the home page.
+// Home gathers the home page: what is in evidence, what fills it up, the
+// calendar and the topics come with one question for contents, what the topics
+// say with another.
 func (s *Service) Home(ctx context.Context) (out Home, err error) {
-	shelf, err := s.shelf(ctx, "home.hero", "home.news", "home.administration", "home.topics", "home.galleries", "home.places", "home.thematic_sites")
-	if err != nil {
-		return out, err
-	}
 	settings, err := s.Settings(ctx)
 	if err != nil {
 		return out, err
 	}
-	out.UsefulLinks = settings.UsefulLinks
-	hero, err := shelf.take(ctx, "home.hero")
+	shelf, lists, err := s.shelf(ctx, homeSlots,
+		content.Query{Types: []string{"event"}, When: content.Current, Sort: "date", Limit: eventsAhead},
+		content.Query{Types: []string{"topic"}, Sort: "title", Limit: 100},
+	)
 	if err != nil {
 		return out, err
 	}
+	hero := shelf.take("home.hero")
 	if len(hero) > 0 {
 		out.Hero = &hero[0]
 	}
-	for slot, into := range map[string]*[]content.Card{
-		"home.administration": &out.Admin, "home.galleries": &out.Galleries, "home.places": &out.Places, "home.thematic_sites": &out.ThematicSites,
-	} {
-		if *into, err = shelf.take(ctx, slot); err != nil {
-			return out, err
-		}
-	}
-	if out.News, err = shelf.take(ctx, "home.news", hero...); err != nil {
-		return out, err
-	}
-	if out.Calendar, err = s.calendar(ctx); err != nil {
-		return out, err
-	}
-	featured, err := shelf.take(ctx, "home.topics")
-	if err != nil {
-		return out, err
-	}
-	return out, s.topics(ctx, &out, featured)
+	out.UsefulLinks = settings.UsefulLinks
+	out.News = shelf.take("home.news", hero...)
+	out.Admin, out.Galleries = shelf.take("home.administration"), shelf.take("home.galleries")
+	out.Places, out.ThematicSites = shelf.take("home.places"), shelf.take("home.thematic_sites")
+	out.Calendar = calendar(s.Clock.Now(), shelf.take("home.events"), lists[0])
+	featured := shelf.take("home.topics")
+	out.OtherTopics = slices.DeleteFunc(lists[1], func(t content.Card) bool {
+		return slices.ContainsFunc(featured, func(f content.Card) bool { return f.ID == t.ID })
+	})
+	out.Topics, err = s.boxes(ctx, featured)
+	return out, err
 }
 
-// calendar are the next days on which something begins or goes on.
-func (s *Service) calendar(ctx context.Context) ([]Day, error) {
-	page, err := s.Contents.Cards(ctx, content.Query{Types: []string{"event"}, When: content.Current, Sort: "date", Limit: 60})
-	if err != nil {
-		return nil, err
-	}
-	today := s.Clock.Now().In(rome).Format(time.DateOnly)
+// calendar are the next days on which something begins or goes on. The days
+// and events that editors chose come before others.
+func calendar(now time.Time, chosen, coming []content.Card) []Day {
+	today := now.In(rome).Format(time.DateOnly)
 	byDay := map[string][]content.Card{}
-	for _, event := range page.Items {
+	var days []string // those of chosen events first, then as they come
+	for _, event := range slices.Concat(chosen, coming) {
 		if event.Date == nil {
 			continue
 		}
 		day := max(today, event.Date.In(rome).Format(time.DateOnly))
+		if slices.ContainsFunc(byDay[day], func(other content.Card) bool { return other.ID == event.ID }) {
+			continue
+		}
+		if len(byDay[day]) == 0 {
+			days = append(days, day)
+		}
 		if len(byDay[day]) < eventsOfADay {
 			byDay[day] = append(byDay[day], event)
 		}
 	}
-	days := make([]string, 0, len(byDay))
-	for day := range byDay {
-		days = append(days, day)
-	}
+	days = days[:min(calendarDays, len(days))]
 	slices.Sort(days)
-	out := make([]Day, 0, calendarDays)
-	for _, day := range days[:min(calendarDays, len(days))] {
-		out = append(out, Day{day, byDay[day]})
+	out := make([]Day, len(days))
+	for i, day := range days {
+		out[i] = Day{day, byDay[day]}
 	}
-	return out, nil
+	return out
 }
 
-// topics fills the boxes of the topics in evidence, with one question for what
-// all of them say, and lists the other topics.
-func (s *Service) topics(ctx context.Context, out *Home, featured []content.Card) error {
-	codes := make([]string, 0, len(featured))
-	for _, t := range featured {
-		codes = append(codes, codeOf(t))
+// boxes are the topics in evidence, with one question for what all of them say.
+func (s *Service) boxes(ctx context.Context, featured []content.Card) ([]TopicBox, error) {
+	if len(featured) == 0 {
+		return nil, nil
 	}
-	said := content.Page{}
-	var err error
-	if len(codes) > 0 {
-		said, err = s.Contents.Cards(ctx, content.Query{Topics: codes, Types: []string{"service", "news", "public_document", "event", "thematic_site"}, Sort: "-updated_at", Limit: topicCandidate})
-		if err != nil {
-			return err
-		}
+	codes := make([]string, len(featured))
+	for i, t := range featured {
+		codes[i] = codeOf(t)
 	}
-	for _, t := range featured {
-		box := TopicBox{Topic: t, Links: []content.Card{}, Sites: []content.Card{}}
-		for _, c := range said.Items {
+	said, err := s.Contents.Lists(ctx, false, content.Query{
+		Topics: codes, Types: []string{"service", "news", "public_document", "event", "thematic_site"}, Sort: "-updated_at", Limit: topicCandidate,
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]TopicBox, len(featured))
+	for i, t := range featured {
+		out[i] = TopicBox{Topic: t, Links: []content.Card{}, Sites: []content.Card{}}
+		for _, c := range said[0].Items {
 			switch {
-			case !about(c, codeOf(t)):
+			case !about(c, codes[i]):
 			case c.Type == "thematic_site":
-				box.Sites = append(box.Sites, c)
-			case len(box.Links) < linksOfATopic:
-				box.Links = append(box.Links, c)
+				out[i].Sites = append(out[i].Sites, c)
+			case len(out[i].Links) < linksOfATopic:
+				out[i].Links = append(out[i].Links, c)
 			}
 		}
-		out.Topics = append(out.Topics, box)
 	}
-	all, err := s.Contents.Cards(ctx, content.Query{Types: []string{"topic"}, Sort: "title", Limit: 100})
-	if err != nil {
-		return err
-	}
-	for _, t := range all.Items {
-		if !slices.ContainsFunc(featured, func(f content.Card) bool { return f.ID == t.ID }) {
-			out.OtherTopics = append(out.OtherTopics, t)
-		}
-	}
-	return nil
+	return out, nil
 }
 
 // codeOf is the term that a topic page is about.
@@ -174,17 +171,12 @@ func about(c content.Card, code string) bool {
 type Topics struct{ Featured, Items []content.Card }
 
 // AllTopics lists the topics that have a page, in alphabetical order.
-func (s *Service) AllTopics(ctx context.Context) (out Topics, err error) {
-	shelf, err := s.shelf(ctx, "topics")
+func (s *Service) AllTopics(ctx context.Context) (Topics, error) {
+	shelf, lists, err := s.shelf(ctx, []string{"topics"}, content.Query{Types: []string{"topic"}, Sort: "title", Limit: 100})
 	if err != nil {
-		return out, err
+		return Topics{}, err
 	}
-	if out.Featured, err = shelf.take(ctx, "topics"); err != nil {
-		return out, err
-	}
-	page, err := s.Contents.Cards(ctx, content.Query{Types: []string{"topic"}, Sort: "title", Limit: 100})
-	out.Items = page.Items
-	return out, err
+	return Topics{Featured: shelf.take("topics"), Items: lists[0]}, nil
 }
 
 // TopicPage is the page of a topic.
@@ -216,24 +208,24 @@ var parts = []struct {
 }
 
 // Topic gathers the page of a topic: its own content and three contents of
-// each section. Six questions, one for each section.
+// each section.
 func (s *Service) Topic(ctx context.Context, code string) (out TopicPage, err error) {
 	if out.Topic, _, err = s.Contents.ByPath(ctx, "/argomenti/"+code); err != nil {
 		return out, err
 	}
 	out.Managers, out.Featured = cardsIn(out.Topic.Data["managing_units"]), cardsIn(out.Topic.Data["featured_contents"])
+	queries := make([]content.Query, len(parts))
+	for i, p := range parts {
+		queries[i] = content.Query{Types: p.types, Topics: []string{codeOf(out.Topic.Card)}, Sort: p.sort, Limit: 3}
+	}
+	pages, err := s.Contents.Lists(ctx, true, queries...)
+	if err != nil {
+		return out, err
+	}
 	out.Sections = map[string]Part{}
-	for _, p := range parts {
-		q := content.Query{Types: p.types, Topics: []string{codeOf(out.Topic.Card)}, Sort: p.sort, Limit: 3}
-		if p.name == "events" {
-			q.When = content.Current
-		}
-		page, err := s.Contents.Cards(ctx, q)
-		if err != nil {
-			return out, err
-		}
-		if page.Total > 0 {
-			out.Sections[p.name] = Part{page.Items, page.Total}
+	for i, p := range parts {
+		if pages[i].Total > 0 {
+			out.Sections[p.name] = Part{pages[i].Items, pages[i].Total}
 		}
 	}
 	return out, nil

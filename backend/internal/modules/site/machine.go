@@ -10,84 +10,155 @@ import (
 
 	"github.com/gorilla/feeds"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 )
 
-// addressesOfAMap is how many addresses one file of the site map may hold.
-const addressesOfAMap = 50_000
+// contentsOfAMap is how many contents one file of the site map lists: with the
+// pages of the sections it stays below the 50,000 addresses that a file may
+// hold (sitemaps.org, 0.9).
+const contentsOfAMap = 49_000
 
 type sitemapURL struct {
-	Loc     string `xml:"loc"`
-	LastMod string `xml:"lastmod,omitempty"`
+	Loc       string         `xml:"loc"`
+	LastMod   string         `xml:"lastmod,omitempty"`
+	Languages []sitemapOther `xml:"xhtml:link"`
+}
+
+// sitemapOther is the same page in another language.
+type sitemapOther struct {
+	Rel  string `xml:"rel,attr"`
+	Lang string `xml:"hreflang,attr"`
+	Href string `xml:"href,attr"`
 }
 
 type urlset struct {
-	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	XMLName xml.Name     `xml:"urlset"`
+	Space   string       `xml:"xmlns,attr"`
+	XHTML   string       `xml:"xmlns:xhtml,attr"`
 	URLs    []sitemapURL `xml:"url"`
 }
 
 type sitemapindex struct {
-	XMLName  xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+	XMLName  xml.Name     `xml:"sitemapindex"`
+	Space    string       `xml:"xmlns,attr"`
 	Sitemaps []sitemapURL `xml:"sitemap"`
 }
 
+const (
+	sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+	xhtmlSpace   = "http://www.w3.org/1999/xhtml"
+)
+
 // Sitemap is sitemap.xml, or one of its parts (from 1 on) when there are too
-// many addresses for one file (sitemaps.org, 0.9).
+// many addresses for one file.
 func (s *Service) Sitemap(ctx context.Context, part int) ([]byte, error) {
 	n, err := s.Contents.CountAddresses(ctx)
 	if err != nil {
 		return nil, err
 	}
-	base := s.Tenants.URL(ctx)
-	parts := (int(n) + addressesOfAMap - 1) / addressesOfAMap
-	if part == 0 && parts > 1 {
-		index := sitemapindex{}
-		for i := range parts {
-			index.Sitemaps = append(index.Sitemaps, sitemapURL{Loc: base + "/sitemap-" + strconv.Itoa(i+1) + ".xml"})
-		}
-		return document(index)
-	}
-	if part > max(1, parts) {
-		return nil, ErrSection.With("sitemap " + strconv.Itoa(part))
-	}
-	all, err := s.Contents.Addresses(ctx, nil, addressesOfAMap, max(0, part-1)*addressesOfAMap)
+	settings, err := s.Settings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	set := urlset{}
+	changed, err := s.LastChange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := mapOfSite{base: s.Tenants.URL(ctx), languages: settings.Languages, changed: changed}
+	parts := max(1, (int(n)+contentsOfAMap-1)/contentsOfAMap)
+	switch {
+	case part == 0 && parts > 1:
+		return document(m.index(parts))
+	case part > parts:
+		return nil, ErrSection.With("sitemap " + strconv.Itoa(part))
+	}
+	all, err := s.Contents.Addresses(ctx, nil, contentsOfAMap, max(0, part-1)*contentsOfAMap)
+	if err != nil {
+		return nil, err
+	}
+	set := urlset{Space: sitemapSpace, XHTML: xhtmlSpace}
 	if part <= 1 {
-		if set.URLs, err = s.fixed(ctx, base); err != nil {
+		counted, err := s.count(ctx)
+		if err != nil {
 			return nil, err
 		}
+		set.URLs = m.sections(counted)
 	}
 	known := map[string]bool{}
 	for _, u := range set.URLs {
 		known[u.Loc] = true
 	}
 	for _, a := range all {
-		if loc := base + a.Path; !known[loc] {
-			set.URLs = append(set.URLs, sitemapURL{Loc: loc, LastMod: a.UpdatedAt.UTC().Format(time.RFC3339)})
+		if !known[m.base+a.Path] {
+			set.URLs = append(set.URLs, m.url(a.Path, a.UpdatedAt, a.Title))
 		}
 	}
 	return document(set)
 }
 
-// fixed are the pages that are no contents.
-func (s *Service) fixed(ctx context.Context, base string) ([]sitemapURL, error) {
-	counted, err := s.count(ctx)
-	if err != nil {
-		return nil, err
+// mapOfSite writes entries of the site map.
+type mapOfSite struct {
+	base      string
+	languages []Language
+	changed   time.Time
+}
+
+func (m mapOfSite) index(parts int) sitemapindex {
+	out := sitemapindex{Space: sitemapSpace}
+	for i := range parts {
+		out.Sitemaps = append(out.Sitemaps, sitemapURL{Loc: m.base + "/sitemap-" + strconv.Itoa(i+1) + ".xml", LastMod: m.changed.UTC().Format(time.RFC3339)})
 	}
-	out := []sitemapURL{{Loc: base + "/"}}
+	return out
+}
+
+// sections are the pages that are no contents.
+func (m mapOfSite) sections(counted counts) []sitemapURL {
+	out := []sitemapURL{m.url("/", m.changed, nil)}
 	for _, section := range sections {
 		if section.Parent == "" || counted[section.ID] > 0 {
-			out = append(out, sitemapURL{Loc: base + section.Path})
+			out = append(out, m.url(section.Path, time.Time{}, nil))
 		}
 	}
 	for _, l := range transversal {
-		out = append(out, sitemapURL{Loc: base + l.Path})
+		out = append(out, m.url(l.Path, time.Time{}, nil))
 	}
-	return out, nil
+	return out
+}
+
+// url is a page in the languages that its title is written in; the site's own
+// pages are in all of them.
+func (m mapOfSite) url(path string, at time.Time, title i18n.Text) sitemapURL {
+	u := sitemapURL{Loc: m.base + path}
+	if !at.IsZero() {
+		u.LastMod = at.UTC().Format(time.RFC3339)
+	}
+	for _, l := range m.languages {
+		href := u.Loc
+		if l.Code != "it" {
+			href += "?lang=" + l.Code
+		}
+		if title == nil || title[l.Code] != "" {
+			u.Languages = append(u.Languages, sitemapOther{"alternate", l.Code, href})
+		}
+	}
+	if len(u.Languages) < 2 { // one language needs no others
+		u.Languages = nil
+	}
+	return u
+}
+
+// LastChange is when contents, settings or evidence last changed.
+func (s *Service) LastChange(ctx context.Context) (time.Time, error) {
+	contents, err := s.Contents.LastChange(ctx)
+	if err != nil {
+		return contents, err
+	}
+	own, err := s.store.lastChange(ctx)
+	if own.After(contents) {
+		return own, err
+	}
+	return contents, err
 }
 
 func document(v any) ([]byte, error) {

@@ -115,6 +115,7 @@ func filled(id string, counted counts) []Child {
 	return out
 }
 
+// alerts are the most urgent of those whose time it is, then the newest.
 func (s *Service) alerts(ctx context.Context) ([]Alert, error) {
 	page, err := s.Contents.Cards(ctx, content.Query{Types: []string{"alert"}, When: content.Current, Sort: "-date", Limit: 20, Fields: []string{"data"}})
 	if err != nil {
@@ -123,16 +124,12 @@ func (s *Service) alerts(ctx context.Context) ([]Alert, error) {
 	out := []Alert{}
 	now := s.Clock.Now()
 	for _, card := range page.Items {
-		if len(out) == maxAlerts {
-			break
+		if (card.Date == nil || !card.Date.After(now)) && (card.EndDate == nil || card.EndDate.After(now)) {
+			out = append(out, newAlert(card))
 		}
-		if card.Date != nil && card.Date.After(now) || card.EndDate != nil && !card.EndDate.After(now) {
-			continue
-		}
-		out = append(out, newAlert(card))
 	}
 	slices.SortStableFunc(out, func(a, b Alert) int { return urgency(b.Level) - urgency(a.Level) })
-	return out, nil
+	return out[:min(maxAlerts, len(out))], nil
 }
 
 func urgency(level string) int {
@@ -189,7 +186,7 @@ func (s *Service) SectionPage(ctx context.Context, id string) (SectionPage, erro
 
 // feature takes what is in evidence; pages without a place of their own show
 // the most recent of what they list.
-func (s *Service) feature(ctx context.Context, out *SectionPage) (err error) {
+func (s *Service) feature(ctx context.Context, out *SectionPage) error {
 	if out.Slot == "" {
 		page, err := s.Contents.Cards(ctx, content.Query{Types: out.Types, Kinds: out.Kinds, Sort: usual(out.Types), Limit: 3})
 		if page.Total > 3 { // few contents are all in sight already
@@ -197,15 +194,19 @@ func (s *Service) feature(ctx context.Context, out *SectionPage) (err error) {
 		}
 		return err
 	}
-	shelf, err := s.shelf(ctx, out.Slot, "live.places")
+	slots := []string{out.Slot}
+	if out.ID == "live" {
+		slots = append(slots, "live.places")
+	}
+	shelf, _, err := s.shelf(ctx, slots)
 	if err != nil {
 		return err
 	}
-	if out.Featured, err = shelf.take(ctx, out.Slot); err != nil || out.ID != "live" {
-		return err
+	out.Featured = shelf.take(out.Slot)
+	if out.ID == "live" {
+		out.FeaturedPlaces = shelf.take("live.places")
 	}
-	out.FeaturedPlaces, err = shelf.take(ctx, "live.places")
-	return err
+	return nil
 }
 
 var home = content.Link{Title: words("Home", "Home"), Path: "/"}

@@ -168,56 +168,26 @@ func childrenOf(id string) (out []Section) {
 // counts are how many contents each section lists.
 type counts map[string]int
 
-// count asks how many contents of each kind there are: one question for each
-// type that the sections list, and two for people.
+// count tells how many contents each section lists.
 func (s *Service) count(ctx context.Context) (counts, error) {
-	byKind := map[string]int{}
-	for _, typ := range []string{"organizational_unit", "news", "service", "public_document"} {
-		kinds, err := s.Contents.Kinds(ctx, typ)
-		if err != nil {
-			return nil, err
-		}
-		for _, k := range kinds {
-			byKind[typ+" "+k.Term.Code] += k.Count
-		}
-	}
-	whole := map[string]int{}
-	for _, typ := range []string{"place", "form_document", "dataset", "call", "topic"} {
-		page, err := s.Contents.Cards(ctx, content.Query{Types: []string{typ}, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		whole[typ] = page.Total
-	}
-	events, err := s.Contents.Cards(ctx, content.Query{Types: []string{"event"}, When: content.Any, Limit: 1})
+	tally, err := s.Contents.Tally(ctx)
 	if err != nil {
 		return nil, err
 	}
-	whole["event"] = events.Total
-	for _, kind := range []string{"politico", "amministrativo"} {
-		page, err := s.Contents.Cards(ctx, content.Query{Types: []string{"public_person"}, Kinds: []string{kind}, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		byKind["public_person "+kind] = page.Total
-	}
-	return sum(byKind, whole), nil
-}
-
-func sum(byKind, whole map[string]int) counts {
 	out := counts{}
 	for _, section := range sections {
 		for _, typ := range section.Types {
 			if len(section.Kinds) == 0 {
-				out[section.ID] += whole[typ]
+				out[section.ID] += tally.Of(typ, "")
 			}
 			for _, kind := range section.Kinds {
-				out[section.ID] += byKind[typ+" "+kind]
+				out[section.ID] += tally.Of(typ, kind)
 			}
 		}
 	}
+	out["documents"] = 0
 	for _, section := range childrenOf("documents") {
 		out["documents"] += out[section.ID]
 	}
-	return out
+	return out, nil
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"net/mail"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +16,8 @@ import (
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
-	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
+	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 )
 
 // Settings is what the editors of a website set once for all its pages
@@ -87,11 +89,12 @@ type Link struct {
 } //	@name	SiteLink
 
 const (
-	maxHeaderLinks  = 4
-	maxUsefulLinks  = 6
-	maxSuggestions  = 8
-	leastContrast   = 4.5 // WCAG 2.2, 1.4.3
-	declarationHost = "https://form.agid.gov.it/"
+	maxHeaderLinks = 4
+	maxUsefulLinks = 6
+	maxSuggestions = 8
+	maxTagline     = 120
+	leastContrast  = 4.5 // WCAG 2.2, 1.4.3
+	declarations   = "https://form.agid.gov.it/view/"
 )
 
 // Versioned are the settings with what guards them from lost updates.
@@ -141,10 +144,19 @@ func (s *Service) ApprovalRequired(ctx context.Context) (bool, error) {
 
 // PutSettings replaces the settings of a version that nobody changed meanwhile.
 func (s *Service) PutSettings(ctx context.Context, settings Settings, version int64, by string) (Versioned, error) {
-	if wrong := settings.faults(); len(wrong) > 0 {
+	tenant, err := s.Tenants.Current(ctx)
+	if err != nil {
+		return Versioned{}, err
+	}
+	settings = settings.whole()
+	wrong, err := s.unknown(ctx, settings)
+	if err != nil {
+		return Versioned{}, err
+	}
+	if wrong = append(settings.faults(tenant.Demo), wrong...); len(wrong) > 0 {
 		return Versioned{}, ErrSettings.WithFields(wrong...)
 	}
-	err := s.DB.Tx(ctx, func(ctx context.Context) error {
+	err = s.DB.Tx(ctx, func(ctx context.Context) error {
 		if err := s.store.putSettings(ctx, settings, version, by, s.Clock.Now().UTC()); err != nil {
 			return err
 		}
@@ -158,6 +170,49 @@ func (s *Service) PutSettings(ctx context.Context, settings Settings, version in
 	}
 	return s.Settings(ctx)
 }
+
+// whole are the settings with empty lists and texts for those left out.
+func (s Settings) whole() Settings {
+	for _, list := range []*[]Link{&s.HeaderLinks, &s.SearchSuggestions, &s.UsefulLinks} {
+		if *list == nil {
+			*list = []Link{}
+		}
+	}
+	if s.Socials == nil {
+		s.Socials = []Social{}
+	}
+	if s.Tagline == nil {
+		s.Tagline = i18n.Text{}
+	}
+	return s
+}
+
+// unknown are the settings that name a picture or an office that is not there.
+func (s *Service) unknown(ctx context.Context, settings Settings) ([]errs.Field, error) {
+	var c checks
+	if id := settings.LogoID; id != "" {
+		files, err := s.Media.ByID(ctx, []string{id})
+		if err != nil {
+			return nil, err
+		}
+		if files[id].Kind != media.Image {
+			c.add("/logo_id", "option", nil)
+		}
+	}
+	if id := settings.Contacts.URPUnitID; id != "" {
+		cards, err := s.Contents.CardsByID(ctx, []string{id})
+		if err != nil {
+			return nil, err
+		}
+		if cards[id].Type != "organizational_unit" {
+			c.add("/contacts/urp_unit_id", "option", nil)
+		}
+	}
+	return c, nil
+}
+
+// networks are the social networks that the header has an icon for.
+var networks = []string{"facebook", "x", "instagram", "youtube", "linkedin", "telegram", "whatsapp", "mastodon", "rss"}
 
 var (
 	colour   = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
@@ -184,6 +239,22 @@ func (c *checks) https(pointer, value string) {
 	}
 }
 
+// address takes an address for mail and nothing around it.
+func (c *checks) address(pointer, value string) {
+	if strings.TrimSpace(value) == "" {
+		c.add(pointer, "required", nil)
+		return
+	}
+	if parsed, err := mail.ParseAddress(value); err != nil || parsed.Address != value {
+		c.add(pointer, "format", nil)
+	}
+}
+
+// local tells a path of this website from the address of another ("//host").
+func local(path string) bool {
+	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.Contains(path, `\`)
+}
+
 func (c *checks) links(pointer string, links []Link, most int) {
 	if len(links) > most {
 		c.add(pointer, "max_items", map[string]any{"max": most})
@@ -194,7 +265,7 @@ func (c *checks) links(pointer string, links []Link, most int) {
 		switch {
 		case (l.Path == "") == (l.URL == ""):
 			c.add(at+"/path", "required", nil)
-		case l.Path != "" && !strings.HasPrefix(l.Path, "/"):
+		case l.Path != "" && !local(l.Path):
 			c.add(at+"/path", "format", nil)
 		case l.URL != "":
 			c.https(at+"/url", l.URL)
@@ -202,16 +273,20 @@ func (c *checks) links(pointer string, links []Link, most int) {
 	}
 }
 
-func (s Settings) faults() []errs.Field {
+// faults are what is wrong with the settings themselves. Only a demo does
+// without an accessibility statement.
+func (s Settings) faults(demo bool) []errs.Field {
 	var c checks
 	c.required("/name", s.Name)
 	c.required("/short_name/it", s.ShortName["it"])
 	c.required("/contacts/address", s.Contacts.Address)
-	c.required("/contacts/email", s.Contacts.Email)
-	c.required("/contacts/pec", s.Contacts.PEC)
+	c.address("/contacts/email", s.Contacts.Email)
+	c.address("/contacts/pec", s.Contacts.PEC)
 	c.required("/contacts/tax_code", s.Contacts.TaxCode)
-	if n := utf8.RuneCountInString(s.Tagline["it"]); n > 120 {
-		c.add("/tagline/it", "max_length", map[string]any{"max": 120})
+	for lang, text := range s.Tagline {
+		if utf8.RuneCountInString(text) > maxTagline {
+			c.add("/tagline/"+lang, "max_length", map[string]any{"max": maxTagline})
+		}
 	}
 	if s.Region.URL != "" {
 		c.https("/region/url", s.Region.URL)
@@ -219,20 +294,23 @@ func (s Settings) faults() []errs.Field {
 	if !strings.HasPrefix(s.LiveLabel["it"], "Vivere ") { // C.SI.1.6
 		c.add("/live_label/it", "live_label", nil)
 	}
-	if s.AccessibilityURL != "" && !strings.HasPrefix(s.AccessibilityURL, declarationHost) { // C.SI.3.2
-		c.add("/accessibility_url", "accessibility_url", map[string]any{"prefix": declarationHost})
+	if (s.AccessibilityURL != "" || !demo) && !strings.HasPrefix(s.AccessibilityURL, declarations) { // C.SI.3.2
+		c.add("/accessibility_url", "accessibility_url", map[string]any{"prefix": declarations})
+	}
+	if s.MapStyleURL != "" && !local(s.MapStyleURL) {
+		c.https("/map_style_url", s.MapStyleURL)
 	}
 	s.checkLanguages(&c)
 	s.checkColours(&c)
 	for i, social := range s.Socials {
 		c.https("/socials/"+strconv.Itoa(i)+"/url", social.URL)
+		if !slices.Contains(networks, social.Type) {
+			c.add("/socials/"+strconv.Itoa(i)+"/type", "option", nil)
+		}
 	}
 	c.links("/header_links", s.HeaderLinks, maxHeaderLinks)
 	c.links("/useful_links", s.UsefulLinks, maxUsefulLinks)
 	c.links("/search_suggestions", s.SearchSuggestions, maxSuggestions)
-	if s.LogoID != "" && !ids.Valid(s.LogoID) {
-		c.add("/logo_id", "format", nil)
-	}
 	return c
 }
 
@@ -240,7 +318,8 @@ func (s Settings) checkLanguages(c *checks) {
 	italian := false
 	for i, l := range s.Languages {
 		italian = italian || l.Code == "it"
-		if !language.MatchString(l.Code) || strings.TrimSpace(l.Label) == "" {
+		twice := slices.ContainsFunc(s.Languages[:i], func(other Language) bool { return other.Code == l.Code })
+		if twice || !language.MatchString(l.Code) || strings.TrimSpace(l.Label) == "" {
 			c.add("/languages/"+strconv.Itoa(i), "format", nil)
 		}
 	}

@@ -6,6 +6,7 @@ package site
 
 import (
 	"context"
+	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
@@ -29,9 +30,11 @@ var (
 // Contents is what this module asks the contents for.
 type Contents interface {
 	Cards(ctx context.Context, q content.Query) (content.Page, error)
+	Lists(ctx context.Context, counted bool, queries ...content.Query) ([]content.Page, error)
 	CardsByID(ctx context.Context, ids []string) (map[string]content.Card, error)
 	ByPath(ctx context.Context, path string) (found content.Content, movedTo string, err error)
-	Kinds(ctx context.Context, typ string) ([]content.TermCount, error)
+	Tally(ctx context.Context) (content.Tally, error)
+	LastChange(ctx context.Context) (time.Time, error)
 	Addresses(ctx context.Context, types []string, limit, offset int) ([]content.Address, error)
 	CountAddresses(ctx context.Context) (int64, error)
 }

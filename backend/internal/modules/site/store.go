@@ -64,6 +64,21 @@ func (s store) putSettings(ctx context.Context, settings Settings, version int64
 		Select("version", "settings", "updated_by", "updated_at").Updates(&row))
 }
 
+// lastChange is when settings or evidence last changed.
+func (s store) lastChange(ctx context.Context) (time.Time, error) {
+	var at time.Time
+	for _, table := range []any{&settingsRow{}, &evidenceRow{}} {
+		var last struct{ At *time.Time }
+		if err := s.db.From(ctx).Model(table).Select("max(updated_at) AS at").Scan(&last).Error; err != nil {
+			return at, fmt.Errorf("when the website last changed: %w", err)
+		}
+		if last.At != nil && last.At.After(at) {
+			at = *last.At
+		}
+	}
+	return at, nil
+}
+
 func (s store) evidence(ctx context.Context) (map[string]evidenceRow, error) {
 	var rows []evidenceRow
 	if err := s.db.From(ctx).Find(&rows).Error; err != nil {

@@ -57,6 +57,6 @@ func (s store) addresses(ctx context.Context, types []string, limit, offset int)
 		g = g.Where("type IN ?", types)
 	}
 	err = g.Select("type, path, kind_code, card -> 't' AS title, refreshed_at").Order("path").
-		Clauses(database.Limit(limit)).Offset(offset).Scan(&rows).Error
+		Limit(limit).Offset(offset).Scan(&rows).Error
 	return rows, err
 }

@@ -115,7 +115,8 @@ func filled(id string, counted counts) []Child {
 	return out
 }
 
-// alerts are the most urgent of those whose time it is, then the newest.
+// alerts are the most urgent of those whose time it is, then the newest: as
+// many as a page may show of those for every page, and of those for the home.
 func (s *Service) alerts(ctx context.Context) ([]Alert, error) {
 	page, err := s.Contents.Cards(ctx, content.Query{Types: []string{"alert"}, When: content.Current, Sort: "-date", Limit: 20, Fields: []string{"data"}})
 	if err != nil {
@@ -129,7 +130,11 @@ func (s *Service) alerts(ctx context.Context) ([]Alert, error) {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Alert) int { return urgency(b.Level) - urgency(a.Level) })
-	return out[:min(maxAlerts, len(out))], nil
+	ofScope := map[string]int{}
+	return slices.DeleteFunc(out, func(a Alert) bool {
+		ofScope[a.Scope]++
+		return ofScope[a.Scope] > maxAlerts
+	}), nil
 }
 
 func urgency(level string) int {

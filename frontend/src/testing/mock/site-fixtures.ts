@@ -519,6 +519,7 @@ const alerts: Alert[] = [
 		id: 'a-1',
 		text: both('Allerta gialla per vento forte fino a stasera.', 'Yellow warning for strong wind until tonight.'),
 		level: 'warning',
+		scope: 'site',
 		link: '/novita/avvisi/allerta-per-vento-forte',
 		dismissible: true
 	}

@@ -12,6 +12,8 @@ export interface Alert {
 	id: string;
 	text: Localized;
 	level: 'info' | 'success' | 'warning' | 'danger';
+	/** on every page, or on the home page only */
+	scope: 'site' | 'home';
 	link?: string;
 	dismissible?: boolean;
 }

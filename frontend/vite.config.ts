@@ -8,22 +8,6 @@ import { purge } from './tools/purge.js';
 /** STATIC=1 builds the site as plain files: everything runs in the browser, against the API. */
 const isStatic = process.env.STATIC === '1';
 
-/** What most pages need travels in few files: many small ones cost requests. */
-const framework = {
-	name: 'framework',
-	test: /node_modules\/(svelte|esm-env|clsx|devalue)\/|@sveltejs\/kit\/src\/(?!runtime\/client\/(entry|client-entry|payload)\.js)/,
-	minShareCount: 12
-};
-const common = { name: 'common', test: /src\/lib\/(api\/(?!client)|components|i18n|pure|session)/, minShareCount: 24 };
-const pages = { name: 'pages', test: /src\/lib\/features\/(site|search|feedback|content)\/[^/]+$/, minShareCount: 6 };
-
-/**
- * What the page says of itself (version, base) is set before anything reads it:
- * in one file with its readers it would be read empty, and every error page
- * would look like an old build and load itself again without end.
- */
-const payload = { name: 'payload', test: /@sveltejs\/kit\/src\/runtime\/client\/payload\.js/, priority: 1 };
-
 /** Only the server writes values as code; the browser would carry the writer for nothing. */
 const withoutUneval: Plugin = {
 	name: 'sportello-without-uneval',
@@ -60,11 +44,6 @@ export default defineConfig({
 			}
 		})
 	],
-	environments: {
-		client: {
-			build: { rolldownOptions: { output: { codeSplitting: { groups: [payload, framework, common, pages] } } } }
-		}
-	},
 	css: {
 		postcss: { plugins: process.env.NODE_ENV === 'production' ? [purge()] : [] },
 		preprocessorOptions: {

@@ -130,6 +130,20 @@ func (w *world) news(title, day string) string {
 	})
 }
 
+// settings writes the settings of the website for the first time.
+func (w *world) settings(change func(s *site.Settings)) {
+	w.t.Helper()
+	v, err := w.service.Settings(w.Ctx(borgolago))
+	w.ok(err)
+	v.Contacts = site.Contacts{
+		Address: "Piazza dell'Approdo 1, 00000 Borgolago", Email: "urp@comune.borgolago.invalid", PEC: "protocollo@pec.comune.borgolago.invalid", TaxCode: "00000000000",
+	}
+	v.AccessibilityURL = "https://form.agid.gov.it/view/0f8fad5b-d9cb-469f-a165-70867728950e"
+	change(&v.Settings)
+	_, err = w.service.PutSettings(w.Ctx(borgolago), v.Settings, v.Version, "Rita Redattrice")
+	w.ok(err)
+}
+
 // titles are the Italian titles of a list of cards.
 func titles(list any) (out []string) {
 	items, _ := list.([]any)

@@ -18,7 +18,7 @@ import (
 var namespaces = []struct{ prefix, uri string }{
 	{"dcat", "http://www.w3.org/ns/dcat#"}, {"dcatapit", "http://dati.gov.it/onto/dcatapit#"}, {"dct", "http://purl.org/dc/terms/"},
 	{"foaf", "http://xmlns.com/foaf/0.1/"}, {"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
-	{"vcard", "http://www.w3.org/2006/vcard/ns#"}, {"xsd", "http://www.w3.org/2001/XMLSchema#"},
+	{"xsd", "http://www.w3.org/2001/XMLSchema#"},
 }
 
 const (
@@ -130,6 +130,9 @@ func (s *Service) dataset(base, ipa, publisher string, card content.Card) (thing
 	d.say("dct:rightsHolder", iri(publisher))
 	d.say("dct:publisher", iri(publisher))
 	d.say("dct:language", iri(euLanguage+"ITA"))
+	if area, ok := card.Data["spatial"].(string); ok {
+		d.say("dct:spatial", iri(area))
+	}
 	d.say("dcat:landingPage", iri(base+card.Path))
 	licence := codeIn(card.Data["licence"])
 	list, _ := card.Data["distributions"].([]any)
@@ -146,9 +149,8 @@ func (s *Service) dataset(base, ipa, publisher string, card content.Card) (thing
 
 func distribution(base, id string, fields map[string]any, licence, modified string) thing {
 	f := thing{id: id, types: []string{"dcatapit:Distribution", "dcat:Distribution"}}
-	if title, ok := fields["title"].(i18n.Text); ok {
-		f.sayIn("dct:title", title)
-	}
+	f.sayIn("dct:title", textIn(fields["title"]))
+	f.sayIn("dct:description", textIn(fields["description"]))
 	download, _ := fields["download_url"].(string)
 	if file, ok := fields["file"].(media.Media); ok && download == "" {
 		download = base + file.URL
@@ -175,6 +177,16 @@ func distribution(base, id string, fields map[string]any, licence, modified stri
 	}
 	f.say("dct:modified", typed(modified, "xsd:date"))
 	return f
+}
+
+// textIn is a text inside a group, whose fields are as they were stored.
+func textIn(v any) i18n.Text {
+	stored, _ := v.(map[string]any)
+	out := i18n.Text{}
+	for lang := range stored {
+		out[lang], _ = stored[lang].(string)
+	}
+	return out
 }
 
 func codeIn(v any) string {

@@ -151,7 +151,7 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 			s["contacts"] = with(s["contacts"], "urp_unit_id", "01990000-0000-7000-8000-0000000000ff")
 		}, "/contacts/urp_unit_id"},
 		"a logo that is not there": {func(s map[string]any) { s["logo_id"] = "01990000-0000-7000-8000-0000000000ff" }, "/logo_id"},
-		"a map that is not safe":   {func(s map[string]any) { s["map_style_url"] = "http://map.example/style.json" }, "/map_style_url"},
+		"a map from another site":  {func(s map[string]any) { s["map_style_url"] = "https://map.example/style.json" }, "/map_style_url"},
 		"a language twice": {func(s map[string]any) {
 			s["languages"] = slices.Repeat([]any{map[string]any{"code": "it", "label": "Italiano"}}, 2)
 		}, "/languages/1"},

@@ -17,9 +17,15 @@ import areaEn from './bundles/area.en.ts';
 import areaIt from './bundles/area.it.ts';
 import officeEn from './bundles/office.en.ts';
 import officeIt from './bundles/office.it.ts';
+import feedbackEn from './bundles/feedback.en.ts';
+import feedbackIt from './bundles/feedback.it.ts';
+import specialEn from './bundles/special.en.ts';
+import specialIt from './bundles/special.it.ts';
 import { shelve } from './index.ts';
 
 shelve('it', {
+	...specialIt,
+	...feedbackIt,
 	...publicIt,
 	...helpIt,
 	...documentsIt,
@@ -31,6 +37,8 @@ shelve('it', {
 	...officeIt
 });
 shelve('en', {
+	...specialEn,
+	...feedbackEn,
 	...publicEn,
 	...helpEn,
 	...documentsEn,

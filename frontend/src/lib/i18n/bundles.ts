@@ -3,6 +3,8 @@ import { lang, shelve, type Lang, type Texts } from './index.ts';
 /** A bundle is what one part of the site says in one language: it travels only when it is needed. */
 const bundles = {
 	public: { it: () => import('./bundles/public.it.ts'), en: () => import('./bundles/public.en.ts') },
+	feedback: { it: () => import('./bundles/feedback.it.ts'), en: () => import('./bundles/feedback.en.ts') },
+	special: { it: () => import('./bundles/special.it.ts'), en: () => import('./bundles/special.en.ts') },
 	help: { it: () => import('./bundles/help.it.ts'), en: () => import('./bundles/help.en.ts') },
 	documents: { it: () => import('./bundles/documents.it.ts'), en: () => import('./bundles/documents.en.ts') },
 	developers: {

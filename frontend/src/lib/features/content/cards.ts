@@ -32,6 +32,13 @@ export function when(card: ContentCard): string {
 	return from === to ? from : m.from_to({ from, to });
 }
 
+/** notes are the short lines under a card's text: where, until when, in which formats. */
+export function notes({ type, extra }: ContentCard): string[] {
+	const place = extra.address && type !== 'event' ? `${extra.address.street}, ${extra.address.city}` : '';
+	const closes = type === 'call' && extra.closes_at ? m.closes_at({ date: formatDate(extra.closes_at, lang()) }) : '';
+	return [words(extra.place?.title) || place, closes, extra.formats?.join(', ') ?? ''].filter(Boolean);
+}
+
 export interface State {
 	text: string;
 	kind: 'success' | 'danger' | 'secondary' | 'warning' | 'primary';
@@ -55,7 +62,14 @@ const callNames: Record<string, keyof typeof calls> = {
 	revoked: 'closed'
 };
 
-/** state is the chip of a card: what a person should know before opening it. */
+/** states are the chips of a card: what a person should know before opening it. */
+export function states(card: ContentCard, now: Date = new Date()): State[] {
+	const found = state(card, now);
+	const free: State[] = card.type === 'event' && card.extra.free ? [{ text: m.free(), kind: 'success' }] : [];
+	return [...(found ? [found] : []), ...free];
+}
+
+/** state is where a content stands, when that matters. */
 export function state(card: ContentCard, now: Date = new Date()): State | null {
 	const { extra } = card;
 	if (card.type === 'service') {

@@ -2,6 +2,7 @@ import assistance from '../en/assistance.json' with { type: 'json' };
 import applications from '../en/applications.json' with { type: 'json' };
 import editor from '../en/editor.json' with { type: 'json' };
 import errors from '../en/errors.json' with { type: 'json' };
+import feedback from '../en/feedback.json' with { type: 'json' };
 import messages from '../en/messages.json' with { type: 'json' };
 import office from '../en/office.json' with { type: 'json' };
 import page from '../en/page.json' with { type: 'json' };
@@ -9,4 +10,16 @@ import payments from '../en/payments.json' with { type: 'json' };
 import profile from '../en/profile.json' with { type: 'json' };
 import states from '../en/states.json' with { type: 'json' };
 
-export default { applications, assistance, editor, errors, messages, office, page, payments, profile, states };
+export default {
+	applications,
+	assistance,
+	editor,
+	errors,
+	feedback,
+	messages,
+	office,
+	page,
+	payments,
+	profile,
+	states
+};

@@ -2,6 +2,7 @@ import assistance from '../it/assistance.json' with { type: 'json' };
 import applications from '../it/applications.json' with { type: 'json' };
 import editor from '../it/editor.json' with { type: 'json' };
 import errors from '../it/errors.json' with { type: 'json' };
+import feedback from '../it/feedback.json' with { type: 'json' };
 import messages from '../it/messages.json' with { type: 'json' };
 import office from '../it/office.json' with { type: 'json' };
 import page from '../it/page.json' with { type: 'json' };
@@ -9,4 +10,16 @@ import payments from '../it/payments.json' with { type: 'json' };
 import profile from '../it/profile.json' with { type: 'json' };
 import states from '../it/states.json' with { type: 'json' };
 
-export default { applications, assistance, editor, errors, messages, office, page, payments, profile, states };
+export default {
+	applications,
+	assistance,
+	editor,
+	errors,
+	feedback,
+	messages,
+	office,
+	page,
+	payments,
+	profile,
+	states
+};

@@ -1,7 +1,6 @@
 import common from '../it/common.json' with { type: 'json' };
 import content from '../it/content.json' with { type: 'json' };
-import feedback from '../it/feedback.json' with { type: 'json' };
 import search from '../it/search.json' with { type: 'json' };
 import site from '../it/site.json' with { type: 'json' };
 
-export default { common, content, feedback, search, site };
+export default { common, content, search, site };

@@ -1,8 +1,10 @@
 import { loadContents } from '#lib/features/site/list.ts';
+import { loadTexts } from '#lib/i18n/bundles.ts';
 import type { PageLoad } from './$types.js';
 
-export const load: PageLoad = (event) =>
-	loadContents(
+export const load: PageLoad = async (event) => {
+	await loadTexts('special');
+	return loadContents(
 		event,
 		{
 			type: 'notice_board_entry',
@@ -13,3 +15,4 @@ export const load: PageLoad = (event) =>
 		},
 		20
 	);
+};

@@ -1,4 +1,8 @@
 import { loadFixed } from '#lib/features/site/fixed.ts';
+import { loadTexts } from '#lib/i18n/bundles.ts';
 import type { PageLoad } from './$types.js';
 
-export const load: PageLoad = async ({ fetch }) => ({ content: await loadFixed(fetch, '/cookie') });
+export const load: PageLoad = async ({ fetch }) => {
+	await loadTexts('special');
+	return { content: await loadFixed(fetch, '/cookie') };
+};

@@ -1,0 +1,3 @@
+import feedback from '../en/feedback.json' with { type: 'json' };
+
+export default { feedback };

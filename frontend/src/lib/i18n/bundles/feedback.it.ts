@@ -1,0 +1,3 @@
+import feedback from '../it/feedback.json' with { type: 'json' };
+
+export default { feedback };

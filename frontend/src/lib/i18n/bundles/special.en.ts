@@ -1,0 +1,3 @@
+import special from '../en/special.json' with { type: 'json' };
+
+export default { special };

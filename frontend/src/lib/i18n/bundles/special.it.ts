@@ -1,0 +1,3 @@
+import special from '../it/special.json' with { type: 'json' };
+
+export default { special };

@@ -327,6 +327,7 @@ export const siteRoutes: Route[] = [
 		() => ({ items: categories.map(([code, it, en]) => ({ code, label: both(it, en) })) })
 	],
 	['GET', /^\/vocabularies\/transparency-sections$/, () => ({ items: transparencySections })],
+	['GET', /^\/contents\/[^/]+\/related$/, () => ({ groups: [] })],
 	['GET', /^\/search$/, search],
 	['GET', /^\/search\/suggestions$/, suggestions],
 	['POST', /^\/ratings$/, () => ({})],

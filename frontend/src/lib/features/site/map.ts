@@ -16,10 +16,12 @@ const where = (card: ContentCard): Geo | undefined => card.extra.geo ?? card.ext
 
 /** project fits places into the drawing, keeping distances in proportion. */
 export function project(places: ContentCard[]): Point[] {
-	const located = places.flatMap((card) => {
+	const known = places.flatMap((card) => {
 		const geo = where(card);
-		return geo ? [{ card, lat: geo.lat, lon: geo.lon * Math.cos((geo.lat * Math.PI) / 180) }] : [];
+		return geo ? [{ card, ...geo }] : [];
 	});
+	const narrower = Math.cos(((known[0]?.lat ?? 0) * Math.PI) / 180);
+	const located = known.map(({ card, lat, lon }) => ({ card, lat, lon: lon * narrower }));
 	if (!located.length) return [];
 	const range = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;
 	const [west, east] = range(located.map((p) => p.lon));

@@ -1,3 +1,4 @@
+import forms from '../en/forms.json' with { type: 'json' };
 import assistance from '../en/assistance.json' with { type: 'json' };
 import applications from '../en/applications.json' with { type: 'json' };
 import errors from '../en/errors.json' with { type: 'json' };
@@ -6,4 +7,4 @@ import payments from '../en/payments.json' with { type: 'json' };
 import profile from '../en/profile.json' with { type: 'json' };
 import states from '../en/states.json' with { type: 'json' };
 
-export default { applications, assistance, errors, messages, payments, profile, states };
+export default { forms, applications, assistance, errors, messages, payments, profile, states };

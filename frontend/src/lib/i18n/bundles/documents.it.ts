@@ -1,3 +1,4 @@
+import forms from '../it/forms.json' with { type: 'json' };
 import documents from '../it/documents.json' with { type: 'json' };
 
-export default { documents };
+export default { forms, documents };

@@ -1,3 +1,4 @@
+import forms from '../en/forms.json' with { type: 'json' };
 import assistance from '../en/assistance.json' with { type: 'json' };
 import applications from '../en/applications.json' with { type: 'json' };
 import editor from '../en/editor.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import profile from '../en/profile.json' with { type: 'json' };
 import states from '../en/states.json' with { type: 'json' };
 
 export default {
+	forms,
 	applications,
 	assistance,
 	editor,

@@ -1,3 +1,4 @@
+import forms from '../it/forms.json' with { type: 'json' };
 import assistance from '../it/assistance.json' with { type: 'json' };
 import applications from '../it/applications.json' with { type: 'json' };
 import editor from '../it/editor.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import profile from '../it/profile.json' with { type: 'json' };
 import states from '../it/states.json' with { type: 'json' };
 
 export default {
+	forms,
 	applications,
 	assistance,
 	editor,

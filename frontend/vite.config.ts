@@ -54,8 +54,13 @@ const core = {
 };
 const lists = {
 	name: 'lists',
-	test: /src\/lib\/(components\/(Alert|EmptyState|ErrorState)|features\/(site\/(Explore|ListPage|list)|content\/(MoreList|NoResults)))\./,
+	test: /src\/lib\/(components\/(Alert|EmptyState|ErrorState)|features\/content\/(MoreList|NoResults))\./,
 	minShareCount: 6
+};
+const explore = {
+	name: 'explore',
+	test: /src\/lib\/features\/site\/(Explore|ListPage|list|Categories)\./,
+	minShareCount: 3
 };
 
 /** What the frameworks bring and the browser never calls here: writing values as code, custom elements. */
@@ -105,7 +110,7 @@ export default defineConfig({
 	],
 	environments: {
 		client: {
-			build: { rolldownOptions: { output: { codeSplitting: { groups: [boot, core, lists] } } } }
+			build: { rolldownOptions: { output: { codeSplitting: { groups: [boot, core, lists, explore] } } } }
 		}
 	},
 	css: {

@@ -80,7 +80,7 @@ describe('header', () => {
 		const onsignout = vi.fn();
 		const session = { authenticated: true, kind: 'citizen' as const };
 		render(Header, { ...props, session, name: 'Anna Esempio', onsignout });
-		await fireEvent.click(screen.getByText('Esci'));
+		await fireEvent.click(await screen.findByText('Esci'));
 		expect(onsignout).toHaveBeenCalledOnce();
 		expect(screen.getAllByText('Anna Esempio').length).toBeGreaterThan(0);
 	});

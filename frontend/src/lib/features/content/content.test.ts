@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -194,8 +194,10 @@ describe('service sheet', () => {
 	const around = { site, origin: 'https://borgolago.example' };
 	const bare = (): Content => ({ ...of('service'), data: {}, inverse: {}, extra: {}, kind: undefined, kinds: [] });
 
-	it('has every mark of the model, filled', () => {
+	it('has every mark of the model, filled', async () => {
 		render(ContentPage, { content: of('service') });
+		await waitFor(() => expect(element('feedback')).toBeInTheDocument());
+		await waitFor(() => expect(element('contacts')).toBeInTheDocument());
 		for (const name of [
 			'breadcrumb',
 			'service-title',

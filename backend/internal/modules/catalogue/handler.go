@@ -40,6 +40,12 @@ type SummaryResponse struct {
 	Category TermResponse `json:"category"`
 	Status   string       `json:"status" enums:"active,suspended"`
 	Online   bool         `json:"online"`
+	// Open tells whether an application can start today. OpensAt and ClosesAt are
+	// the first and the last day of the window that is open or comes next; a
+	// service without windows has neither.
+	Open     bool   `json:"open"`
+	OpensAt  string `json:"opens_at,omitempty" format:"date"`
+	ClosesAt string `json:"closes_at,omitempty" format:"date"`
 } //	@name	ServiceSummary
 
 // PageResponse is a page of services.
@@ -253,7 +259,7 @@ func newSummaryResponse(d *Definition) SummaryResponse {
 	category, _ := vocabularies.category(d.Category)
 	return SummaryResponse{
 		ID: d.ID, Title: d.Title, Summary: d.Abstract, Category: TermResponse{category.ID, category.Title},
-		Status: d.Status, Online: d.Status == Active,
+		Status: d.Status, Online: d.Status == Active, Open: d.Status == Active,
 	}
 }
 

@@ -171,30 +171,40 @@ type Section struct {
 
 // Field asks for one value, a group of values (list) or a file.
 type Field struct {
-	Key        string     `json:"key"`
-	Type       string     `json:"type"`
-	Label      Localized  `json:"label"`
-	Help       *Localized `json:"help,omitempty"`
-	Required   bool       `json:"required,omitempty"`
-	RequiredIf string     `json:"required_if,omitempty"`
-	VisibleIf  string     `json:"visible_if,omitempty"`
-	ReadOnly   bool       `json:"read_only,omitempty"`
-	Options    []Option   `json:"options,omitempty"`
-	Min        any        `json:"min,omitempty"` // number, or date: see README of the catalogue
-	Max        any        `json:"max,omitempty"`
-	MinItems   *int       `json:"min_items,omitempty"`
-	MaxItems   *int       `json:"max_items,omitempty"`
-	UniqueBy   string     `json:"unique_by,omitempty"` // key that no two items of a list may share
-	MinLength  *int       `json:"min_length,omitempty"`
-	MaxLength  *int       `json:"max_length,omitempty"`
-	Pattern    string     `json:"pattern,omitempty"`
-	AutoComp   string     `json:"autocomplete,omitempty"`
-	Value      string     `json:"value,omitempty"`
-	Fields     []Field    `json:"fields,omitempty"`
-	ItemLabel  *Localized `json:"item_label,omitempty"`
-	Accept     []string   `json:"accept,omitempty"`
-	MaxBytes   *int64     `json:"max_bytes,omitempty"`
-	MaxFiles   *int       `json:"max_files,omitempty"`
+	Key         string     `json:"key"`
+	Type        string     `json:"type" enums:"text,textarea,email,tel,url,tax_code,vat_number,iban,plate,notice_code,number,money,date,time,year,radio,select,checkboxes,ranking,checkbox,street,point,area,signature,list,file,computed,info"`
+	Label       Localized  `json:"label"`
+	Help        *Localized `json:"help,omitempty"`
+	Required    bool       `json:"required,omitempty"`
+	RequiredIf  string     `json:"required_if,omitempty"`
+	VisibleIf   string     `json:"visible_if,omitempty"`
+	ReadOnly    bool       `json:"read_only,omitempty"`
+	Options     []Option   `json:"options,omitempty"`
+	Min         any        `json:"min,omitempty"` // number, or date: see README of the catalogue
+	Max         any        `json:"max,omitempty"`
+	MinItems    *int       `json:"min_items,omitempty"`
+	MaxItems    *int       `json:"max_items,omitempty"`
+	UniqueBy    string     `json:"unique_by,omitempty"` // key that no two items of a list may share
+	MinLength   *int       `json:"min_length,omitempty"`
+	MaxLength   *int       `json:"max_length,omitempty"`
+	Pattern     string     `json:"pattern,omitempty"`
+	AutoComp    string     `json:"autocomplete,omitempty"`
+	Value       string     `json:"value,omitempty"`
+	Fields      []Field    `json:"fields,omitempty"`
+	ItemLabel   *Localized `json:"item_label,omitempty"`
+	Integer     bool       `json:"integer,omitempty"`                                                   // of a number: no decimals
+	Unit        *Localized `json:"unit,omitempty"`                                                      // of a number: what stands after the box
+	Weekdays    []int      `json:"weekdays,omitempty"`                                                  // of a date: the ISO days that may be chosen, 1 is Monday
+	WorkingDays bool       `json:"working_days,omitempty"`                                              // of a date: no Sundays and no holidays
+	Step        *int       `json:"step,omitempty"`                                                      // of a time: minutes between two that may be chosen
+	Source      string     `json:"source,omitempty" enums:"countries,provinces,municipalities,schools"` // of a select: the list that options come from, /form-options/{source}
+	MaxArea     *int64     `json:"max_area,omitempty"`                                                  // of an area: square metres
+	Display     string     `json:"display,omitempty" enums:"cards,table"`                               // of a list
+	Format      string     `json:"format,omitempty" enums:"money,date"`                                 // of a computed value
+	Kind        string     `json:"kind,omitempty" enums:"note,warning"`                                 // of an info
+	Accept      []string   `json:"accept,omitempty"`
+	MaxBytes    *int64     `json:"max_bytes,omitempty"`
+	MaxFiles    *int       `json:"max_files,omitempty"`
 } //	@name	FormField
 
 // Option is one answer of a closed question.

@@ -2918,12 +2918,34 @@ export interface components {
         FormField: {
             accept?: string[];
             autocomplete?: string;
+            /**
+             * @description of a list
+             * @enum {string}
+             */
+            display?: "cards" | "table";
             fields?: components["schemas"]["FormField"][];
+            /**
+             * @description of a computed value
+             * @enum {string}
+             */
+            format?: "money" | "date";
             help?: components["schemas"]["Localized"];
+            /** @description of a number: no decimals */
+            integer?: boolean;
             item_label?: components["schemas"]["Localized"];
             key: string;
+            /**
+             * @description of an info
+             * @enum {string}
+             */
+            kind?: "note" | "warning";
             label: components["schemas"]["Localized"];
             max?: unknown;
+            /**
+             * Format: int32
+             * @description of an area: square metres
+             */
+            max_area?: number;
             /** Format: int32 */
             max_bytes?: number;
             /** Format: int32 */
@@ -2943,11 +2965,28 @@ export interface components {
             read_only?: boolean;
             required?: boolean;
             required_if?: string;
-            type: string;
+            /**
+             * @description of a select: the list that options come from, /form-options/{source}
+             * @enum {string}
+             */
+            source?: "countries" | "provinces" | "municipalities" | "schools";
+            /**
+             * Format: int32
+             * @description of a time: minutes between two that may be chosen
+             */
+            step?: number;
+            /** @enum {string} */
+            type: "text" | "textarea" | "email" | "tel" | "url" | "tax_code" | "vat_number" | "iban" | "plate" | "notice_code" | "number" | "money" | "date" | "time" | "year" | "radio" | "select" | "checkboxes" | "ranking" | "checkbox" | "street" | "point" | "area" | "signature" | "list" | "file" | "computed" | "info";
             /** @description key that no two items of a list may share */
             unique_by?: string;
+            /** @description of a number: what stands after the box */
+            unit?: components["schemas"]["Localized"];
             value?: string;
             visible_if?: string;
+            /** @description of a date: the ISO days that may be chosen, 1 is Monday */
+            weekdays?: number[];
+            /** @description of a date: no Sundays and no holidays */
+            working_days?: boolean;
         };
         FormOption: {
             help?: components["schemas"]["Localized"];
@@ -4375,6 +4414,8 @@ export interface components {
             access: components["schemas"]["ServiceAccess"];
             audience: components["schemas"]["Localized"];
             category: components["schemas"]["ServiceTerm"];
+            /** Format: date */
+            closes_at?: string;
             conditions: components["schemas"]["Localized"];
             contacts: components["schemas"]["Localized"];
             costs: components["schemas"]["ServiceCost"][];
@@ -4389,6 +4430,14 @@ export interface components {
             needed: components["schemas"]["Localized"][];
             office: components["schemas"]["ServiceOffice"];
             online: boolean;
+            /**
+             * @description Open tells whether an application can start today. OpensAt and ClosesAt are
+             *     the first and the last day of the window that is open or comes next; a
+             *     service without windows has neither.
+             */
+            open: boolean;
+            /** Format: date */
+            opens_at?: string;
             outcome: components["schemas"]["Localized"];
             requirements: components["schemas"]["Localized"];
             /** @enum {string} */
@@ -4406,9 +4455,19 @@ export interface components {
         };
         ServiceSummary: {
             category: components["schemas"]["ServiceTerm"];
+            /** Format: date */
+            closes_at?: string;
             /** @example ztl-permit */
             id: string;
             online: boolean;
+            /**
+             * @description Open tells whether an application can start today. OpensAt and ClosesAt are
+             *     the first and the last day of the window that is open or comes next; a
+             *     service without windows has neither.
+             */
+            open: boolean;
+            /** Format: date */
+            opens_at?: string;
             /** @enum {string} */
             status: "active" | "suspended";
             summary: components["schemas"]["Localized"];

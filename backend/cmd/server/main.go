@@ -71,6 +71,9 @@ const usage = `usage: server <command>
   work              work the jobs only
   migrate           bring the database to this release
   seed              write the demo municipalities (development only)
+  municipality      write a municipality, new or changed: municipality FILE
+  operator          create an operator and print the credentials: -tenant -username -name -email
+                    (-roles, -offices, -reset)
   import            bring an older website over: -tenant and one of -wxr FILE, -rest ADDRESS, -csv FOLDER
                     (-dry-run, -publish, -private, -report FILE)
   health            ask the server on HTTP_ADDR whether it is ready
@@ -97,8 +100,13 @@ func run(ctx context.Context, args []string) error {
 	if command == "health" {
 		return app.Health(ctx, cmp.Or(os.Getenv("HTTP_ADDR"), ":8080"))
 	}
-	if command == "import" {
+	switch command {
+	case "import":
 		return runImport(ctx, args[1:])
+	case "municipality":
+		return runMunicipality(ctx, args[1:])
+	case "operator":
+		return runOperator(ctx, args[1:])
 	}
 	actions := map[string]func(context.Context, config.Config) error{
 		"serve": app.Serve, "work": app.Work, "migrate": app.Migrate, "seed": app.Seed,
@@ -126,6 +134,28 @@ func load(log io.Writer) (config.Config, error) {
 	}
 	logging.Setup(log, level)
 	return c, nil
+}
+
+// runMunicipality keeps the log apart from what people read, as the other
+// commands of installers do.
+func runMunicipality(ctx context.Context, args []string) error {
+	c, err := load(os.Stderr)
+	if err != nil {
+		return err
+	}
+	return app.SetUpMunicipality(ctx, c, args, os.Stdout)
+}
+
+func runOperator(ctx context.Context, args []string) error {
+	o, err := app.ParseOperator(args, os.Stderr)
+	if err != nil {
+		return err
+	}
+	c, err := load(os.Stderr)
+	if err != nil {
+		return err
+	}
+	return app.SetUpOperator(ctx, c, o, os.Stdout)
 }
 
 // runImport keeps the log apart from the summary, which is for people.

@@ -49,6 +49,15 @@ func (s *Service) Operators(ctx context.Context) ([]OperatorInfo, error) {
 	return infos, err
 }
 
+// OperatorExists tells whether the tenant has an enabled operator with that username.
+func (s *Service) OperatorExists(ctx context.Context, username string) (bool, error) {
+	_, err := s.store.operator(ctx, cleanUsername(username))
+	if errors.Is(err, ErrOperatorNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // OperatorSeed describes an operator to create or bring up to date.
 type OperatorSeed struct {
 	Username, Password string

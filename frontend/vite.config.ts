@@ -88,6 +88,8 @@ export default defineConfig({
 				: adapterNode({ out: 'build', precompress: true }),
 			// The table of routes stays on the server, which tells what a link needs when it is followed.
 			router: { resolution: isStatic ? 'client' : 'server' },
+			// Style sheets of a route are asked for by address: a relative one would change with the page.
+			paths: { relative: false },
 			compilerOptions: { runes: true },
 			csp: {
 				mode: 'hash',

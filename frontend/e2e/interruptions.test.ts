@@ -76,7 +76,7 @@ test('the keyboard alone leads from the sheet to the first step', { timeout: 90_
 	await page.goto('/servizi/ztl-permit', { waitUntil: 'networkidle' });
 	await tabTo(page, /^Vai ai contenuti/);
 	await page.keyboard.press('Enter');
-	await tabTo(page, /^Accedi per richiedere/);
+	await tabTo(page, /^Richiedi il permesso/);
 	await page.keyboard.press('Enter');
 	await page.waitForURL('**/accedi?**');
 	await tabTo(page, /Entra con SPID/);

@@ -82,6 +82,7 @@ function sheet(
 		category: { id: place.id, title: place.title },
 		status: 'active',
 		online: true,
+		open: true,
 		audience: both(
 			'Possono presentare la richiesta:\n\n- i cittadini residenti nel Comune\n- chi possiede o usa un veicolo per lavoro in zona',
 			'You can apply if you are:\n\n- a resident of the municipality\n- someone who owns or uses a vehicle for work in the area'
@@ -177,7 +178,7 @@ export const sheets: ServiceSheet[] = [
 		]
 	),
 	sheet(
-		'residence-change',
+		'residence-transfer',
 		both('Cambio di residenza', 'Change of residence'),
 		both(
 			'Dichiara il trasferimento della tua residenza nel Comune o un cambio di indirizzo.',

@@ -1,6 +1,7 @@
 /** focusField brings a field into view and puts the cursor in it; groups give it to their first answer. */
 export function focusField(id: string): void {
-	const target = document.getElementById(id);
+	// A field of files that takes no more has no button: its group stands for it.
+	const target = document.getElementById(id) ?? document.getElementById(`${id}-box`);
 	if (!target) return;
 	const first =
 		target.tagName === 'FIELDSET'

@@ -5,6 +5,7 @@ import { problemText } from '#lib/api/problem.ts';
 import { formatDate } from '#lib/pure/dates.ts';
 import type { FieldError, Form, FormField } from './engine/types.ts';
 import { pathOf } from './engine/paths.ts';
+import { knownLabel } from './options.svelte.ts';
 import type { Problem } from './types.ts';
 import type { SummaryWords } from './engine/summary.ts';
 
@@ -86,5 +87,11 @@ export function uploadProblemText(problem: Problem): string {
 
 /** summaryWords are the few words that a summary adds to the texts of the form. */
 export function summaryWords(): SummaryWords {
-	return { yes: common.yes(), no: common.no(), item: (n) => `${m.list_item()} ${n}` };
+	return {
+		yes: common.yes(),
+		no: common.no(),
+		signed: m.signature_drawn(),
+		item: (n) => `${m.list_item()} ${n}`,
+		option: knownLabel
+	};
 }

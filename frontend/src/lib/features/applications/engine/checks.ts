@@ -46,6 +46,23 @@ export function dateValid(value: string): boolean {
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
+/** urlValid accepts web addresses, with their protocol. */
+export function urlValid(value: string): boolean {
+	if (value.length > 2048 || !/^https?:\/\/[^\s/?#@]+/i.test(value)) return false;
+	return URL.canParse(value) && /^[^.]+(\.[^.]+)+$/.test(new URL(value).hostname);
+}
+
+/** noticeCodeValid accepts the number of a pagoPA notice: 18 digits, the first of which says how it is made. */
+export function noticeCodeValid(value: string): boolean {
+	return /^[0-3]\d{17}$/.test(value);
+}
+
+/** timeMinutes reads hours and minutes as minutes after midnight; undefined when they are no time of the day. */
+export function timeMinutes(value: unknown): number | undefined {
+	const parts = typeof value === 'string' ? /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value) : null;
+	return parts ? Number(parts[1]) * 60 + Number(parts[2]) : undefined;
+}
+
 const monthLetters = 'ABCDEHLMPRST';
 
 /** digitsOf reads digits that letters may stand for, as in the codes of two people who would share one. */
@@ -72,7 +89,7 @@ export function taxCodeOfGender(code: string, gender: string): boolean {
 	return /^m/i.test(gender) ? !female : true;
 }
 
-/** elevenDigitsValid checks a provisional tax code, which has the check digit of a VAT number. */
+/** elevenDigitsValid checks a VAT number, or a provisional tax code, which has the same check digit. */
 export function elevenDigitsValid(code: string): boolean {
 	if (!/^\d{11}$/.test(code)) return false;
 	const sum = [...code].reduce((total, c, i) => {

@@ -1,8 +1,9 @@
 import { squeeze } from './checks.ts';
 import { evaluate, type Scope } from './expressions.ts';
+import { cornersOf, isArea, squareMetres } from './geometry.ts';
 import { getPath, joinKey, removePath, setPath } from './paths.ts';
 import { fieldVisible, items, sectionVisible } from './walk.ts';
-import type { Data, Env, Form, FormField } from './types.ts';
+import type { Data, Env, FieldType, Form, FormField } from './types.ts';
 
 /** How many times one hidden answer may hide another before we stop looking. */
 const rounds = 12;
@@ -41,16 +42,36 @@ function pickedRows(field: FormField, value: unknown): Data[] {
 	return value.filter(isObject).map((row) => picked(field.fields ?? [], row));
 }
 
+/** Codes of which registers keep one spelling, however they are typed. */
+const codes: FieldType[] = ['tax_code', 'vat_number', 'iban', 'plate', 'notice_code'];
+
+/** isCode tells whether the answers of a field are kept in capitals and without spaces. */
+export function isCode(type: FieldType): boolean {
+	return codes.includes(type);
+}
+
 function normalise(field: FormField, value: unknown): unknown {
-	if (['file', 'info', 'computed'].includes(field.type) || isObject(value)) return undefined;
+	if (['file', 'info', 'computed'].includes(field.type)) return undefined;
+	if (field.type === 'point' && isObject(value)) return keep(value, ['lat', 'lon', 'label']);
+	if (field.type === 'area' && isObject(value)) return measured(keep(value, ['type', 'coordinates', 'square_metres']));
+	if (isObject(value)) return undefined;
 	if (Array.isArray(value)) {
 		const many = field.type === 'checkboxes' || field.type === 'ranking';
 		return many ? value.filter((v) => v !== null && typeof v !== 'object') : undefined;
 	}
 	if (typeof value !== 'string') return value;
 	const text = value.trim();
-	if (['tax_code', 'iban', 'plate'].includes(field.type)) return squeeze(text);
+	if (isCode(field.type)) return squeeze(text);
 	return field.type === 'email' ? text.toLowerCase() : text;
+}
+
+function keep(value: Data, keys: string[]): Data {
+	return Object.fromEntries(keys.filter((key) => !isEmpty(value[key])).map((key) => [key, value[key]]));
+}
+
+/** measured writes the size that the corners of an area have, whatever was sent. */
+function measured(value: Data): Data {
+	return isArea(value) ? { ...value, square_metres: squareMetres(cornersOf(value)) } : value;
 }
 
 function isObject(value: unknown): value is Data {
@@ -58,7 +79,13 @@ function isObject(value: unknown): value is Data {
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+	return (
+		value === undefined ||
+		value === null ||
+		value === '' ||
+		(Array.isArray(value) && value.length === 0) ||
+		(isObject(value) && Object.keys(value).length === 0)
+	);
 }
 
 /**

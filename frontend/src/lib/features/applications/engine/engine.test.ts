@@ -324,7 +324,7 @@ describe('summary', () => {
 			data: { vehicle: { owner: 'me' }, children: [{ name: 'Ugo', ill: true, allergy: 'noci' }], fee: 1000 },
 			env,
 			lang: 'it',
-			words: { yes: 'Sì', no: 'No', item: (n) => `Voce ${n}` },
+			words: { yes: 'Sì', no: 'No', signed: 'Firma tracciata', item: (n) => `Voce ${n}` },
 			files: () => []
 		});
 		const [vehicle, children] = steps[0]!.sections;

@@ -9,16 +9,25 @@ const environment = new Environment({ homogeneousAggregateLiterals: false })
 	.registerVariable('person', 'dyn')
 	.registerVariable('today', 'string');
 
-type Program = (context: Record<string, unknown>) => unknown;
+type Program = { run: (context: Record<string, unknown>) => unknown; reads: string[] | undefined };
 
 const programs = new Map<string, Program | null>();
+
+/**
+ * readKeys lists the first keys of the data that an expression reads, so that
+ * only these are made into CEL values; undefined when it reads the data whole.
+ */
+function readKeys(expression: string): string[] | undefined {
+	const uses = [...expression.matchAll(/\bdata\b(?:\.([A-Za-z_]\w*))?/g)].map((use) => use[1]);
+	return uses.every((key) => key !== undefined) ? [...new Set(uses)] : undefined;
+}
 
 function program(expression: string): Program | null {
 	const known = programs.get(expression);
 	if (known !== undefined) return known;
 	let compiled: Program | null = null;
 	try {
-		compiled = environment.parse(expression) as Program;
+		compiled = { run: environment.parse(expression) as Program['run'], reads: readKeys(expression) };
 	} catch {
 		// An expression that this library cannot read is left to the server.
 	}
@@ -47,14 +56,19 @@ function fromCel(value: unknown): unknown {
 	return value;
 }
 
+function only(data: Data, keys: string[]): Data {
+	return Object.fromEntries(keys.filter((key) => Object.hasOwn(data, key)).map((key) => [key, data[key]]));
+}
+
 /** evaluate answers undefined when a key that the expression reads is missing. */
 export function evaluate(expression: string, scope: Scope): unknown {
-	const run = program(expression);
-	if (!run) return undefined;
+	const known = program(expression);
+	if (!known) return undefined;
+	const { run, reads } = known;
 	try {
 		return fromCel(
 			run({
-				data: toCel(scope.data),
+				data: toCel(reads ? only(scope.data, reads) : scope.data),
 				item: toCel(scope.item ?? {}),
 				person: toCel(scope.env.person),
 				today: scope.env.today

@@ -1,6 +1,8 @@
 import { getPath, joinKey } from './paths.ts';
 import { writeMoney } from './checks.ts';
 import { fieldVisible, items, sectionVisible } from './walk.ts';
+import { isArea, isPoint } from './geometry.ts';
+import { isDrawing } from './signature.ts';
 import type { Data, Env, Form, FormField, FormSection, Lang } from './types.ts';
 
 export type SummaryFile = { id: string; file_name: string; size: number };
@@ -14,7 +16,17 @@ export type SummarySection = { id: string; title: string; rows: SummaryRow[] };
 
 export type SummaryStep = { id: string; title: string; sections: SummarySection[] };
 
-export type SummaryWords = { yes: string; no: string; item: (n: number) => string };
+export type SummaryWords = {
+	yes: string;
+	no: string;
+	/** what stands for a drawn signature */
+	signed: string;
+	item: (n: number) => string;
+	/** the words of an option of a list that the form does not hold */
+	option?: (source: string, value: string) => string | undefined;
+};
+
+type ValueWords = Omit<SummaryWords, 'item'>;
 
 type Context = {
 	data: Data;
@@ -68,24 +80,48 @@ function row(field: FormField, path: string, c: Context): SummaryRow[] {
 }
 
 /** readable turns a value into what people read; a missing one gives no lines. */
-export function readable(
-	field: FormField,
-	value: unknown,
-	lang: Lang,
-	words: Pick<SummaryWords, 'yes' | 'no'>
-): string[] {
+export function readable(field: FormField, value: unknown, lang: Lang, words: ValueWords): string[] {
 	if (value === undefined || value === null || value === '') return [];
-	if (Array.isArray(value)) return value.map((v) => optionLabel(field, v, lang));
+	if (Array.isArray(value)) return value.map((v) => optionLabel(field, v, lang, words));
 	if (typeof value === 'boolean') return [value ? words.yes : words.no];
-	if (field.type === 'money' && typeof value === 'number') return [`${writeMoney(value)} €`];
-	if (field.type === 'date' && typeof value === 'string') return [dayMonthYear(value)];
-	if (typeof value === 'number') return [new Intl.NumberFormat(lang === 'it' ? 'it-IT' : 'en-GB').format(value)];
-	if (typeof value === 'string') return [optionLabel(field, value, lang)];
+	if (typeof value === 'number') return [readableNumber(field, value, lang)];
+	if (typeof value === 'string') return [readableText(field, value, lang, words)];
+	if (isPoint(value)) return [[value.label, coordinates(value)].filter(Boolean).join(' – ')];
+	if (isArea(value)) return [`${number(value.square_metres, lang)} m²`];
 	return [];
 }
 
-function optionLabel(field: FormField, value: unknown, lang: Lang): string {
-	return field.options?.find((o) => o.value === value)?.label[lang] ?? String(value);
+function readableNumber(field: FormField, value: number, lang: Lang): string {
+	if (field.type === 'money' || field.format === 'money') return `${writeMoney(value)} €`;
+	if (field.type === 'year') return String(value);
+	return [number(value, lang), field.unit?.[lang]].filter(Boolean).join(' ');
+}
+
+function readableText(field: FormField, value: string, lang: Lang, words: ValueWords): string {
+	if (field.type === 'date' || field.format === 'date') return dayMonthYear(value);
+	if (field.type === 'notice_code') return fours(value);
+	if (field.type === 'signature' && isDrawing(value)) return words.signed;
+	return optionLabel(field, value, lang, words);
+}
+
+function optionLabel(field: FormField, value: unknown, lang: Lang, words: ValueWords): string {
+	const text = String(value);
+	const known = field.options?.find((o) => o.value === value)?.label[lang];
+	return known ?? (field.source ? words.option?.(field.source, text) : undefined) ?? text;
+}
+
+function number(value: number, lang: Lang): string {
+	return new Intl.NumberFormat(lang === 'it' ? 'it-IT' : 'en-GB').format(value);
+}
+
+/** coordinates writes latitude and longitude with the five decimals that tell a door from the next. */
+export function coordinates({ lat, lon }: { lat: number; lon: number }): string {
+	return `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+}
+
+/** fours writes a long code in groups of four. */
+export function fours(code: string): string {
+	return code.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 function dayMonthYear(iso: string): string {

@@ -10,23 +10,41 @@ export type FieldType =
 	| 'textarea'
 	| 'email'
 	| 'tel'
+	| 'url'
 	| 'tax_code'
+	| 'vat_number'
 	| 'iban'
 	| 'plate'
+	| 'notice_code'
 	| 'number'
 	| 'money'
 	| 'date'
+	| 'time'
+	| 'year'
 	| 'radio'
 	| 'select'
 	| 'checkboxes'
 	| 'checkbox'
 	| 'ranking'
+	| 'street'
+	| 'point'
+	| 'area'
+	| 'signature'
 	| 'list'
 	| 'file'
 	| 'computed'
 	| 'info';
 
 export type FieldOption = { value: string; label: Localized; help?: Localized };
+
+/** A place: where it is, and how people call it. */
+export type Point = { lat: number; lon: number; label?: string };
+
+/** Longitude and latitude, in the order of GeoJSON. */
+export type Position = [lon: number, lat: number];
+
+/** A GeoJSON polygon of one ring, closed, with its size. */
+export type Area = { type: 'Polygon'; coordinates: [Position[]]; square_metres: number };
 
 export type FormField = {
 	key: string;
@@ -51,6 +69,26 @@ export type FormField = {
 	value?: string;
 	fields?: FormField[];
 	item_label?: Localized;
+	/** Of a number: no decimals. */
+	integer?: boolean;
+	/** Of a number: what stands after the box. */
+	unit?: Localized;
+	/** Of a date: the ISO days that may be chosen, 1 is Monday. */
+	weekdays?: number[];
+	/** Of a date: no Sundays and no holidays. */
+	working_days?: boolean;
+	/** Of a time: minutes between two that may be chosen. */
+	step?: number;
+	/** Of a select: the list that its options come from. */
+	source?: string;
+	/** Of an area: square metres. */
+	max_area?: number;
+	/** Of a list. */
+	display?: 'cards' | 'table';
+	/** Of a computed value. */
+	format?: 'money' | 'date';
+	/** Of an info. */
+	kind?: 'note' | 'warning';
 	accept?: string[];
 	max_bytes?: number;
 	max_files?: number;

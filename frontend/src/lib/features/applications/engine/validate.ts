@@ -4,13 +4,20 @@ import {
 	elevenDigitsValid,
 	emailValid,
 	ibanValid,
+	noticeCodeValid,
 	phoneValid,
 	plateValid,
 	taxCodeBornOn,
-	taxCodeOfGender
+	taxCodeOfGender,
+	timeMinutes,
+	urlValid
 } from './checks.ts';
 import { dateLimit } from './dates.ts';
-import type { Scope } from './expressions.ts';
+import { evaluate, type Scope } from './expressions.ts';
+import { fileLimits } from './files.ts';
+import { isArea, isPoint, squareMetres } from './geometry.ts';
+import { isHoliday, weekday } from './holidays.ts';
+import { isSignature } from './signature.ts';
 import { getPath, pathOf, pointer } from './paths.ts';
 import { fieldRequired, items, visibleFields, type Placed } from './walk.ts';
 import type { AttachmentCounts, Data, Env, FieldError, Form, FormField } from './types.ts';
@@ -125,8 +132,8 @@ export function check(
 
 function checkFiles(field: FormField, count: number, required: boolean): Finding | undefined {
 	if (required && count === 0) return { code: 'attachment_required' };
-	if (field.max_files && count > field.max_files) return { code: 'max_items', params: { max: field.max_files } };
-	return undefined;
+	const { maxFiles } = fileLimits(field);
+	return count > maxFiles ? { code: 'max_items', params: { max: maxFiles } } : undefined;
 }
 
 function isEmpty(value: unknown, field: FormField): boolean {
@@ -141,8 +148,18 @@ function checkValue(field: FormField, value: unknown, owner: unknown, scope: Sco
 		case 'number':
 		case 'money':
 			return checkNumber(field, value);
+		case 'year':
+			return checkYear(field, value, scope);
 		case 'date':
 			return checkDate(field, value, scope);
+		case 'time':
+			return checkTime(field, value);
+		case 'point':
+			return isPoint(value) ? undefined : { code: 'type' };
+		case 'area':
+			return checkArea(field, value);
+		case 'signature':
+			return isSignature(value) ? undefined : { code: 'type' };
 		case 'checkboxes':
 		case 'ranking':
 			return checkChoices(field, value);
@@ -158,6 +175,9 @@ function checkValue(field: FormField, value: unknown, owner: unknown, scope: Sco
 const formats: Partial<Record<FormField['type'], [code: string, valid: (value: string) => boolean]>> = {
 	email: ['email', emailValid],
 	tel: ['pattern', phoneValid],
+	url: ['url', urlValid],
+	vat_number: ['vat_number', elevenDigitsValid],
+	notice_code: ['notice_code', noticeCodeValid],
 	iban: ['iban', ibanValid],
 	plate: ['plate', plateValid]
 };
@@ -173,7 +193,7 @@ function checkText(field: FormField, value: unknown, owner: unknown): Finding | 
 	if (length > max) return { code: 'too_long', params: { max } };
 	if (field.min_length && length < field.min_length) return { code: 'too_short', params: { min: field.min_length } };
 	if (field.type === 'radio' || field.type === 'select') {
-		return field.options?.some((o) => o.value === value) ? undefined : { code: 'option' };
+		return field.source || field.options?.some((o) => o.value === value) ? undefined : { code: 'option' };
 	}
 	const format = formats[field.type];
 	if (format && !format[1](value)) return { code: format[0] };
@@ -208,6 +228,7 @@ function matches(pattern: string, value: string): boolean {
 function checkNumber(field: FormField, value: unknown): Finding | undefined {
 	if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'type' };
 	if (field.type === 'money' && !Number.isInteger(value)) return { code: 'type' };
+	if (field.integer && !Number.isInteger(value)) return { code: 'integer' };
 	if (typeof field.min === 'number' && value < field.min) return { code: 'min', params: { min: field.min } };
 	if (typeof field.max === 'number' && value > field.max) return { code: 'max', params: { max: field.max } };
 	return undefined;
@@ -219,6 +240,48 @@ function checkDate(field: FormField, value: unknown, scope: Scope): Finding | un
 	if (min && value < min) return field.min === 'today' ? { code: 'date_future' } : { code: 'min', params: { min } };
 	const max = dateLimit(field.max, scope);
 	if (max && value > max) return field.max === 'today' ? { code: 'date_past' } : { code: 'max', params: { max } };
+	return checkDay(field, value);
+}
+
+/** checkDay looks at the day of the week and at the holidays. */
+function checkDay(field: FormField, value: string): Finding | undefined {
+	if (field.weekdays?.length && !field.weekdays.includes(weekday(value))) return { code: 'weekday' };
+	return field.working_days && isHoliday(value) ? { code: 'working_day' } : undefined;
+}
+
+function checkYear(field: FormField, value: unknown, scope: Scope): Finding | undefined {
+	if (typeof value !== 'number' || !Number.isInteger(value) || value < 1000 || value > 9999) return { code: 'type' };
+	const min = yearLimit(field.min, scope);
+	if (min !== undefined && value < min) return { code: 'min', params: { min } };
+	const max = yearLimit(field.max, scope);
+	if (max !== undefined && value > max) return { code: 'max', params: { max } };
+	return undefined;
+}
+
+/** yearLimit is a year, or the year of a date limit (`today-10y`). */
+export function yearLimit(limit: unknown, scope: Scope): number | undefined {
+	if (typeof limit === 'number') return limit;
+	const day = dateLimit(limit, scope);
+	if (day) return Number(day.slice(0, 4));
+	const value = typeof limit === 'string' && limit !== '' ? evaluate(limit, scope) : undefined;
+	return typeof value === 'number' ? value : undefined;
+}
+
+function checkTime(field: FormField, value: unknown): Finding | undefined {
+	const minutes = timeMinutes(value);
+	if (minutes === undefined) return { code: 'type' };
+	const min = timeMinutes(field.min);
+	if (min !== undefined && minutes < min) return { code: 'min', params: { min: field.min } };
+	const max = timeMinutes(field.max);
+	if (max !== undefined && minutes > max) return { code: 'max', params: { max: field.max } };
+	if (field.step && (minutes - (min ?? 0)) % field.step !== 0) return { code: 'step', params: { step: field.step } };
+	return undefined;
+}
+
+function checkArea(field: FormField, value: unknown): Finding | undefined {
+	if (!isArea(value)) return { code: 'type' };
+	const size = squareMetres(value.coordinates[0].slice(0, -1));
+	if (field.max_area && size > field.max_area) return { code: 'max', params: { max: field.max_area } };
 	return undefined;
 }
 

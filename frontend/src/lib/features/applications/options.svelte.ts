@@ -1,0 +1,50 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { read, request } from '#lib/api/http.ts';
+import type { Choice } from '#lib/components/field.ts';
+import { lang, t } from '#lib/i18n/index.ts';
+import type { FieldOption } from './engine/types.ts';
+
+/** The words of the options that were met, by language, list and value. */
+const labels = new SvelteMap<string, string>();
+const asked = new Set<string>();
+const keyOf = (source: string, value: string) => `${lang()} ${source} ${value}`;
+
+/** remember keeps the words of an option, so that they need not be asked for again. */
+export function remember(source: string, value: string, label: string): void {
+	labels.set(keyOf(source, value), label);
+}
+
+/** findOptions asks for the options of a list that match what was typed. */
+export async function findOptions(source: string, q: string): Promise<Choice[]> {
+	const answer = await request(
+		read<{ items: FieldOption[] }>(globalThis.fetch, `/form-options/${encodeURIComponent(source)}`, { q })
+	);
+	return answer.items.map((item) => ({ value: item.value, label: t(item.label) }));
+}
+
+/** knownLabel gives the words of an option; those not known yet are asked for and come later. */
+export function knownLabel(source: string, value: string): string | undefined {
+	const key = keyOf(source, value);
+	const known = labels.get(key);
+	if (known === undefined && !asked.has(key)) {
+		asked.add(key);
+		findOptions(source, value)
+			.then((found) => {
+				const label = found.find((option) => option.value === value)?.label;
+				if (label !== undefined) labels.set(key, label);
+			})
+			.catch(() => asked.delete(key));
+	}
+	return known;
+}
+
+/** matching keeps the options whose words have what was typed, wherever it stands and whatever its accents. */
+export function matching(options: Choice[], q: string): Choice[] {
+	const wanted = plain(q);
+	return options.filter((option) => plain(option.label).includes(wanted));
+}
+
+/** plain takes accents and capitals away. */
+export function plain(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}

@@ -7,6 +7,7 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 import { Refusal, type Call, type Route } from './call.ts';
 import { editorRoutes } from './editor.ts';
 import * as data from './fixtures.ts';
+import { formRoutes } from './forms.ts';
 import { picture, siteRoutes } from './site.ts';
 
 const port = Number(process.env.MOCK_PORT ?? 4110);
@@ -89,6 +90,7 @@ const verified = (code: string) => ({
 
 const routes: Route[] = [
 	...siteRoutes,
+	...formRoutes,
 	...editorRoutes,
 	['GET', /^\/tenant$/, () => data.tenant],
 	['GET', /^\/service-categories$/, () => ({ items: data.categories })],

@@ -74,7 +74,7 @@ func (w *world) mixture(ctx context.Context) ([][]byte, error) {
 	base := "/api/v1"
 	requests := [][]byte{
 		get(base + "/tenant"), get(base + "/services"), get(base + "/services/ztl-permit"), get(base + "/service-categories"),
-		get(base + "/services/nursery-enrolment"), get(base + "/services/residence-change/form"), get(base + "/openapi.json"),
+		get(base + "/services/nursery-enrolment"), get(base + "/services/residence-transfer/form"), get(base + "/openapi.json"),
 		get(base+"/auth/session", citizen), get(base+"/me/applications", citizen), get(base+"/me/profile", citizen),
 		get(base+"/office/applications", operator), get(base+"/office/applications?status=closed", operator),
 	}

@@ -36,7 +36,7 @@ import (
 const (
 	tenant  = "borgolago"
 	office  = "mobility"
-	copied  = "residence-change" // the service that fills the list
+	copied  = "residence-transfer" // the service that fills the list
 	workers = 4                  // that ask the database at the same time, on either side
 )
 

@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the service folders.
 //
-//go:embed */service.yaml */*.json */texts/*.md
+//go:embed _blocks/*.yaml */service.yaml */*.json */form.yaml */texts/*.md
 var Files embed.FS

@@ -102,7 +102,7 @@ test('who prefers English reads and is written to in English', { timeout: 90_000
 	await page.getByRole('heading', { level: 1, name: 'Limited traffic zone permit' }).waitFor();
 	await page.goto('/accedi?return_to=/area-personale');
 	await signIn(page, 'Elena Modello');
-	await sent(page, 'residence-change');
+	await sent(page, 'residence-transfer');
 	const to = 'elena.modello@example.org';
 	const mail = await eventually('an e-mail in English', async () =>
 		(await mails(to)).find((m) => m.subject.includes('We have received your application'))

@@ -72,7 +72,7 @@ test('public screens', { timeout: 240_000 }, async () => {
 		assistance: '/servizi/richiesta-assistenza',
 		report: '/servizi/segnalazione-disservizio',
 		'sheet-permit': '/servizi/ztl-permit',
-		'sheet-residence': '/servizi/residence-change',
+		'sheet-residence': '/servizi/residence-transfer',
 		'sheet-nursery': '/servizi/nursery-enrolment',
 		search: '/ricerca?q=ztl',
 		'search-nothing': '/ricerca?q=astronave',
@@ -100,7 +100,7 @@ test('screens of a citizen', { timeout: 300_000 }, async () => {
 	await page.goto('/accedi?return_to=/area-personale');
 	await signIn(page, 'Bruno Prova');
 	const permit = await sent(page, 'ztl-permit');
-	const move = await sent(page, 'residence-change');
+	const move = await sent(page, 'residence-transfer');
 	const draft = await filled(page, 'nursery-enrolment');
 	const flow = `/servizi/nursery-enrolment/richiesta/${draft}`;
 	await lookAll(page, {
@@ -109,7 +109,7 @@ test('screens of a citizen', { timeout: 300_000 }, async () => {
 		'flow-specific': `${flow}/dati-specifici`,
 		'flow-documents': `${flow}/documenti`,
 		'flow-summary': `${flow}/riepilogo`,
-		'flow-confirmation': `/servizi/residence-change/richiesta/${move.id}/conferma`,
+		'flow-confirmation': `/servizi/residence-transfer/richiesta/${move.id}/conferma`,
 		desk: '/area-personale',
 		applications: '/area-personale/pratiche',
 		application: `/area-personale/pratiche/${move.id}`,
@@ -126,7 +126,7 @@ test('screens of an operator', { timeout: 240_000 }, async () => {
 	const citizen = await device(browser);
 	await citizen.page.goto('/accedi?return_to=/area-personale');
 	await signIn(citizen.page, 'Dario Inventato');
-	const { id } = await sent(citizen.page, 'residence-change');
+	const { id } = await sent(citizen.page, 'residence-transfer');
 	await citizen.close();
 	const desk = await device(browser);
 	await operatorSignIn(desk.page, 'admin');

@@ -179,7 +179,7 @@ func TestDatabaseAway(t *testing.T) {
 	w.ok(err)
 	w.DB, w.Queue = db, queue
 	w.wire()
-	id := w.fill(anna, "residence-change")
+	id := w.fill(anna, "residence-transfer")
 
 	cable.pull()
 	for _, path := range []string{"/me/applications", "/applications/" + id} {
@@ -201,7 +201,7 @@ func TestDatabaseAway(t *testing.T) {
 // product: each request is answered well, or says that it could not be.
 func TestDatabaseRestartedUnderLoad(t *testing.T) {
 	w := newWorld(t)
-	w.fill(anna, "residence-change")
+	w.fill(anna, "residence-transfer")
 	w.credentials(mobility)
 	owner := w.Owner(t)
 	stop := make(chan struct{})

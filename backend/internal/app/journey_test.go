@@ -142,7 +142,7 @@ func TestTheJourneyAnswersAsDescribed(t *testing.T) {
 func (w *world) visit() {
 	for _, path := range []string{
 		"/status", "/tenant", "/service-categories", "/services", "/services?q=ztl&limit=1", "/services/ztl-permit", "/services/nothing",
-		"/services/ztl-permit/form", "/services/residence-change/form", "/services/nursery-enrolment/form",
+		"/services/ztl-permit/form", "/services/residence-transfer/form", "/services/nursery-enrolment/form",
 		"/auth/providers", "/auth/session", "/auth/jwks", "/document-verifications/AAAAA-AAAAA-AAAAA-AAAAA", "/me/applications",
 	} {
 		w.get(stranger, path)
@@ -189,7 +189,7 @@ func (w *world) checkDocuments(id string) {
 // changeMind goes the ways that lead back.
 func (w *world) changeMind() {
 	w.t.Helper()
-	draft := w.fill(bruno, "residence-change")
+	draft := w.fill(bruno, "residence-transfer")
 	w.get(bruno, "/applications/"+draft+"/validation").Want(http.StatusOK)
 	file := w.get(bruno, "/applications/"+draft).List("attachments")[0]
 	w.send(bruno, http.MethodDelete, fmt.Sprintf("/applications/%s/attachments/%s", draft, file["id"]), nil).Want(http.StatusNoContent)

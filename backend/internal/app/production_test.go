@@ -31,7 +31,7 @@ func TestProductionRefusesSimulatedPeople(t *testing.T) {
 
 func TestAnswersUnderKeysAreForgotten(t *testing.T) {
 	w := newWorld(t)
-	id := w.fill(anna, "residence-change")
+	id := w.fill(anna, "residence-transfer")
 	w.do(anna, http.MethodPut, "/applications/"+id+"/submission", nil).Want(http.StatusOK)
 	kept := func() (n int) {
 		w.t.Helper()

@@ -39,7 +39,7 @@ import (
 
 const (
 	permit    = "ztl-permit"       // fee and stamp duty, decision in 30 days
-	residence = "residence-change" // no fee, assent by silence after 45 days
+	residence = "residence-transfer" // no fee, assent by silence after 45 days
 )
 
 // world is the product as far as applications need it, with people in it.

@@ -45,55 +45,66 @@ func overlay(t *testing.T, file, old, replacement string) fstest.MapFS {
 }
 
 func TestFaultsAreNamedWithFileLineAndReason(t *testing.T) {
-	const service, layout, schema = "ztl-permit/service.yaml", "ztl-permit/form.ui.json", "ztl-permit/form.schema.json"
+	const service, layout, sections, fields = "ztl-permit/service.yaml", "ztl-permit/form.yaml", "_blocks/sections.yaml", "_blocks/fields.yaml"
 	tests := map[string]struct{ file, old, replacement, want string }{
-		"an unknown key":               {service, "status: active", "state: active", `ztl-permit/service.yaml:12: unknown key "state"`},
-		"a key in the wrong place":     {service, "  office: mobility", "  ofice: mobility", `ztl-permit/service.yaml:19: unknown key "ofice"`},
-		"a key written twice":          {service, "status: active", "id: ztl-permit", `ztl-permit/service.yaml:12: the key "id" is written twice`},
-		"broken YAML":                  {service, "status: active", "status: [active", "ztl-permit/service.yaml:12: this is not YAML"},
+		"an unknown key":               {service, "status: active", "state: active", `ztl-permit/service.yaml:13: unknown key "state"`},
+		"a key in the wrong place":     {service, "  office: mobility", "  ofice: mobility", `ztl-permit/service.yaml:20: unknown key "ofice"`},
+		"a key written twice":          {service, "status: active", "id: ztl-permit", `ztl-permit/service.yaml:13: the key "id" is written twice`},
+		"broken YAML":                  {service, "status: active", "status: [active", "ztl-permit/service.yaml:13: this is not YAML"},
 		"a missing translation":        {service, "title: { it: Permesso di accesso ad area ZTL, en: Limited traffic zone permit }", "title: { it: Permesso ZTL }", `ztl-permit/service.yaml:2: title has no translation in "en"`},
 		"a third language":             {service, "en: Limited traffic zone permit }", "en: Limited traffic zone permit, fr: Permis }", `ztl-permit/service.yaml:2: unknown language "fr"`},
 		"an id that is not the folder": {service, "id: ztl-permit", "id: ztl", `ztl-permit/service.yaml:1: the id "ztl" is not the name of the folder, "ztl-permit"`},
 		"an unknown category":          {service, "category: mobilita-e-trasporti", "category: trasporti", `ztl-permit/service.yaml:6: there is no category "trasporti" in the vocabulary`},
 		"an unknown topic":             {service, "topics: [ztl,", "topics: [auto,", `ztl-permit/service.yaml:7: there is no topic "auto" in the vocabulary`},
-		"an unknown office":            {service, "office: mobility", "office: magic", `ztl-permit/service.yaml:19: there is no office "magic" in the vocabulary`},
-		"an unknown silence":           {service, "silence: none", "silence: golden", `ztl-permit/service.yaml:21: workflow.silence "golden" is none of none, assent, refusal`},
-		"silence without its text":     {service, "silence: none", "silence: assent", "silence is assent, so texts needs accepted_silence"},
-		"a missing text file":          {service, "audience: texts/audience.md", "audience: texts/audiance.md", "ztl-permit/service.yaml:65: the text file texts/audiance.it.md is missing"},
+		"an unknown business event":    {service, "status: active", "business_events: [BE99]", `ztl-permit/service.yaml:13: there is no business event "BE99" in the vocabulary`},
+		"an unknown audience":          {service, "audience: [citizen,", "audience: [tourist,", `ztl-permit/service.yaml:12: audience.0 "tourist" is none of citizen`},
+		"an unknown office":            {service, "office: mobility", "office: magic", `ztl-permit/service.yaml:20: there is no office "magic" in the vocabulary`},
+		"an unknown kind":              {service, "kind: istanza", "kind: plea", `ztl-permit/service.yaml:18: workflow.kind "plea" is none of istanza`},
+		"an unknown silence":           {service, "silence: none", "silence: golden", `ztl-permit/service.yaml:22: workflow.silence "golden" is none of none, assent, refusal`},
+		"silence without a term":       {service, "deadline_days: 30\n  silence: none", "silence: assent", "silence is assent, so workflow.deadline_days must say after how long"},
+		"a window that is none":        {service, "status: active", "limits: { windows: [{ from: \"01-10\", to: \"2027-01-31\" }] }", "ztl-permit/service.yaml:13: a window goes from one day to another"},
+		"a limit of nothing":           {service, "status: active", "limits: { per_person: { max: 1 } }", "ztl-permit/service.yaml:13: limits.per_person needs max, from 1, and each"},
+		"a link with a form":           {service, "min_level: 2", "min_level: 2\n  url: https://www.example.org/", "ztl-permit/form.yaml:1: a service with access.url has no form"},
+		"a link that is not safe":      {service, "min_level: 2", "min_level: 2\n  url: http://www.example.org/", "ztl-permit/service.yaml:17: access.url must be a web address that begins with https://"},
+		"a missing text file":          {service, "audience: texts/audience.md", "audience: texts/audiance.md", "ztl-permit/service.yaml:55: the text file texts/audiance.it.md is missing"},
 		"a text that is not there":     {service, "  audience: texts/audience.md\n", "", `the text "sheet.audience" is missing`},
-		"a fee that is not integer":    {service, "amount_cents: 1600\ndecl", "amount_cents: 16.50\ndecl", "ztl-permit/service.yaml:35: fees.1.amount_cents must be a whole number, not 16.5"},
-		"a fee with decimals":          {service, "data.permit.zones.size() * 3000", "30.5", `ztl-permit/service.yaml:31: fees.0.table.2.amount must be a text, not 30.5`},
+		"a fee that is not integer":    {service, "amount_cents: 1600\ndecl", "amount_cents: 16.50\ndecl", "ztl-permit/service.yaml:38: fees.1.amount_cents must be a whole number, not 16.5"},
+		"a fee with decimals":          {service, "data.permit.zones.size() * 3000", "30.5", `ztl-permit/service.yaml:34: fees.0.table.2.amount must be a text, not 30.5`},
 		"a fee that gives a text":      {service, "amount: data.permit.zones.size() * 3000", "amount: \"'gratis'\"", `the amount "'gratis'" gives string, not a whole number of cents`},
-		"a fee of an unknown field":    {service, "when: data.period.months <= 3", "when: data.period.weeks <= 3", `ztl-permit/service.yaml:29: it names the unknown field "period.weeks"`},
+		"a fee of an unknown field":    {service, "when: data.period.months <= 3", "when: data.period.weeks <= 3", `ztl-permit/service.yaml:32: it names the unknown field "period.weeks"`},
 		"a fee on an optional answer":  {service, "{ amount: data.permit.zones.size() * 3000 }", "{ amount: data.permit.garage_address.size() * 3000 }", `the amount reads "permit.garage_address", which may be left empty`},
-		"a table with a hole":          {service, "{ amount: data.permit.zones.size() * 3000 }", "{ when: data.period.months <= 12, amount: data.permit.zones.size() * 3000 }", `ztl-permit/service.yaml:31: the last row of the fee "issue" must have no when`},
-		"two fees of one code":         {service, "code: stamp", "code: issue", `ztl-permit/service.yaml:32: there are two fees "issue"`},
-		"a prefill from nowhere":       {service, "contacts.phone: phone", "contacts.phone: fax", `a person has no "fax"`},
-		"a prefill to nowhere":         {service, "contacts.phone: phone", "contacts.fax: phone", `prefill names the unknown field "contacts.fax"`},
-		"broken JSON":                  {layout, `"id": "contacts"`, `"id" "contacts"`, "this is not JSON"},
-		"an unknown key of a field":    {layout, `"read_only": true`, `"readonly": true`, `unknown key "readonly"`},
-		"a bad expression":             {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "data.household.vehicle = 'yes'"`, "Syntax error"},
-		"a condition on nothing":       {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "data.household.car == 'yes'"`, `it names the unknown field "household.car"`},
-		"a condition that is a text":   {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "'yes'"`, `the condition "'yes'" gives string, not true or false`},
-		"an item outside a list":       {layout, `"visible_if": "data.household.vehicle == 'yes'"`, `"visible_if": "item.vehicle == 'yes'"`, "item.vehicle is used outside a list"},
-		"an unknown type":              {layout, `"type": "plate"`, `"type": "targa"`, `the field "vehicle.plate" has the unknown type "targa"`},
-		"a field without property":     {layout, `"key": "vehicle.model"`, `"key": "vehicle.brand"`, `the field "vehicle.brand" has no property in form.schema.json`},
-		"two fields of one key":        {layout, `"key": "vehicle.model"`, `"key": "vehicle.plate"`, `there are two fields "vehicle.plate"`},
-		"an option the schema refuses": {layout, `"value": "leasing"`, `"value": "lease"`, `the field "vehicle.title" offers "lease", which its property does not accept`},
-		"a limit on an unknown date":   {layout, `"min": "data.period.from"`, `"min": "data.period.start"`, `it names the unknown field "period.start"`},
-		"a bad pattern":                {layout, `"pattern": "^[0-9]{5}$"`, `"pattern": "^[0-9{5}$"`, `the pattern of "residence.postal_code" is wrong`},
-		"an invalid schema":            {schema, `"type": "object"`, `"type": "objekt"`, "ztl-permit/form.schema.json:4: the schema is not valid"},
-		"a property of another type":   {schema, `"months": {"type": "integer"}`, `"months": {"type": 7}`, "the schema is not valid"},
+		"a table with a hole":          {service, "{ amount: data.permit.zones.size() * 3000 }", "{ when: data.period.months <= 12, amount: data.permit.zones.size() * 3000 }", `ztl-permit/service.yaml:34: the last row of the fee "issue" must have no when`},
+		"two fees of one code":         {service, "code: stamp", "code: issue", `ztl-permit/service.yaml:35: there are two fees "issue"`},
+		"fees that the sheet hides":    {service, "  costs:\n", "  costs: []\n  phases:\n", "the key \"phases\" is written twice"},
+		"broken YAML of a form":        {layout, "- id: vehicle", "- id: [vehicle", "ztl-permit/form.yaml"},
+		"an unknown key of a field":    {layout, "key: vehicle.model,", "key: vehicle.model, mandatory: true,", `unknown key "mandatory"`},
+		"an unknown section block":     {layout, "- residence", "- home", `ztl-permit/form.yaml:6: there is no section block "home"`},
+		"an unknown field block":       {layout, "use: yes_no", "use: maybe", `there is no field block "maybe"`},
+		"a bad expression":             {layout, `"data.household.vehicle == 'yes'"`, `"data.household.vehicle = 'yes'"`, "Syntax error"},
+		"a condition on nothing":       {layout, `"data.household.vehicle == 'yes'"`, `"data.household.car == 'yes'"`, `it names the unknown field "household.car"`},
+		"a condition that is a text":   {layout, `"data.household.vehicle == 'yes'"`, `"'yes'"`, `the condition "'yes'" gives string, not true or false`},
+		"an item outside a list":       {layout, `"data.household.vehicle == 'yes'"`, `"item.vehicle == 'yes'"`, "item.vehicle is used outside a list"},
+		"an unknown type":              {layout, "type: plate", "type: targa", `the field "vehicle.plate" has the unknown type "targa"`},
+		"a key of another type":        {layout, "key: vehicle.model, type: text,", "key: vehicle.model, type: text, working_days: true,", `the field "vehicle.model" is a text, which has no working_days`},
+		"a field in a field":           {layout, "key: vehicle.model,", "key: vehicle.kind.model,", `"vehicle.kind" is a field, so "vehicle.kind.model" cannot be below it`},
+		"two fields of one key":        {layout, "key: vehicle.model,", "key: vehicle.plate,", `there are two fields "vehicle.plate"`},
+		"a limit on an unknown date":   {layout, "min: data.period.from", "min: data.period.start", `it names the unknown field "period.start"`},
+		"a bad pattern of a block":     {sections, `"^[0-9]{5}$"`, `"^[0-9{5}$"`, `the pattern of "residence.postal_code" is wrong`},
+		"a prefill from nowhere":       {sections, "prefill: phone", "prefill: fax", `_blocks/sections.yaml:33: a person has no "fax"`},
+		"a key of a block":             {sections, "read_only: true, prefill: tax_code", "readonly: true", `_blocks/sections.yaml:13: unknown key "readonly"`},
+		"an option of a field block":   {fields, "value: \"no\"", "value: \"yes\"", `offers "yes" twice`},
 		"an example that is refused":   {"ztl-permit/example.json", "ZZ123ZZ", "ZZ12", `ztl-permit/example.json:1: the example is not valid: /vehicle/plate is refused with "plate"`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			var all []string
 			files := overlay(t, tt.file, tt.old, tt.replacement)
-			maps.DeleteFunc(files, func(path string, _ *fstest.MapFile) bool { return !strings.HasPrefix(path, "ztl-permit/") })
+			maps.DeleteFunc(files, func(path string, _ *fstest.MapFile) bool {
+				return !strings.HasPrefix(path, "ztl-permit/") && !strings.HasPrefix(path, "_blocks/")
+			})
 			for _, problem := range catalogue.Check(files) {
 				all = append(all, problem.String())
-				if problem.Line < 1 || !strings.HasPrefix(problem.File, "ztl-permit/") {
+				if problem.Line < 1 || !strings.HasPrefix(problem.File, "ztl-permit/") && !strings.HasPrefix(problem.File, "_blocks/") {
 					t.Errorf("no place in %q", problem)
 				}
 			}
@@ -105,7 +116,7 @@ func TestFaultsAreNamedWithFileLineAndReason(t *testing.T) {
 }
 
 func TestMissingFilesAreNamed(t *testing.T) {
-	for _, file := range []string{"service.yaml", "form.schema.json", "form.ui.json"} {
+	for _, file := range []string{"service.yaml", "form.yaml"} {
 		files := copyOf(t)
 		delete(files, "ztl-permit/"+file)
 		want := "ztl-permit/" + file + ":1: the file is missing"
@@ -118,7 +129,7 @@ func TestMissingFilesAreNamed(t *testing.T) {
 func TestAFaultyFolderRefusesTheCatalogue(t *testing.T) {
 	_, err := catalogue.Load(overlay(t, "ztl-permit/service.yaml", "office: mobility", "office: magic"))
 	var invalid catalogue.Invalid
-	if !errors.As(err, &invalid) || !strings.Contains(err.Error(), "ztl-permit/service.yaml:19") {
+	if !errors.As(err, &invalid) || !strings.Contains(err.Error(), "ztl-permit/service.yaml:20") {
 		t.Errorf("error = %v", err)
 	}
 }
@@ -137,17 +148,14 @@ func TestADirectoryAddsAndReplacesServices(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(definitions) != 4 {
-		t.Fatalf("%d services", len(definitions))
+	shippedOnly, err := catalogue.Load(catalogue.Sources(shipped.Files, "")...)
+	if err != nil || len(definitions) != len(shippedOnly)+1 {
+		t.Fatalf("%d services with a directory, %d without, %v", len(definitions), len(shippedOnly), err)
 	}
 	for _, definition := range definitions {
 		if definition.ID == "ztl-permit" && *definition.Fees[1].AmountCents != 3200 {
 			t.Error("the folder of the directory does not replace the shipped one")
 		}
-	}
-	shippedOnly, err := catalogue.Load(catalogue.Sources(shipped.Files, "")...)
-	if err != nil || len(shippedOnly) != 3 {
-		t.Errorf("without a directory: %d services, %v", len(shippedOnly), err)
 	}
 }
 
@@ -174,7 +182,13 @@ func TestTheVersionFollowsTheFormNotTheSheet(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return definitions[len(definitions)-1].Version
+		for _, definition := range definitions {
+			if definition.ID == "ztl-permit" {
+				return definition.Version
+			}
+		}
+		t.Fatal("the service is missing")
+		return ""
 	}
 	original := version(shipped.Files)
 	if original != version(copyOf(t)) || len(original) != 12 {

@@ -2,12 +2,12 @@ package catalogue
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/google/cel-go/cel"
 )
 
 var (
@@ -16,13 +16,27 @@ var (
 	codeShape = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
-// fieldTypes are the types a field may have and, for those that store a value,
-// the JSON type that the schema must give it.
-var fieldTypes = map[string]string{
-	"text": "string", "textarea": "string", "email": "string", "tel": "string", "tax_code": "string", "iban": "string",
-	"plate": "string", "number": "number", "money": "integer", "date": "string", "radio": "string", "select": "string",
-	"checkboxes": "array", "checkbox": "boolean", "ranking": "array", "list": "array", "computed": "", "file": "", "info": "",
+// fieldTypes are the types a field may have.
+var fieldTypes = []string{
+	"text", "textarea", "email", "tel", "url", "tax_code", "vat_number", "iban", "plate", "notice_code", "number", "money",
+	"date", "time", "year", "radio", "select", "checkboxes", "ranking", "checkbox", "street", "point", "area", "signature",
+	"list", "file", "computed", "info",
 }
+
+// Words that a service may use of what it is.
+var (
+	kinds = []string{
+		"istanza", "communication", "booking", "certificate", "enrolment", "report", "grant", "payment", "concession", "ranking", "competition",
+	}
+	archetypes   = []string{"permits", "paid_services", "economic_benefits", "ranking", "payments_due"}
+	outcomeKinds = []string{
+		"acknowledgement", "permit", "registration", "certificate", "enrolment", "grant", "concession", "document_copy", "appointment",
+		"payment_receipt", "tax_decision", "ranking", "record", "contract", "refund", "resolution", "identity_document", "opinion",
+	}
+	appointments = []string{"required", "optional", "not_relevant"}
+	audiences    = []string{"citizen", "business", "professional", "association", "public_body"}
+	specialData  = []string{"health", "religion", "judicial", "minors"}
+)
 
 // checker finds what the strict reading of the files cannot: references that
 // lead nowhere, expressions that do not compile, values out of their range.
@@ -34,29 +48,30 @@ type checker struct {
 func newChecker(f *folder, def *Definition) checker { return checker{f, def} }
 
 func (c checker) run() {
-	c.def.programs = &programs{bySource: map[string]compiled{}}
-	c.def.indexFields()
 	c.identity()
 	c.vocabularies()
+	c.words()
 	c.procedure()
+	c.limits()
 	c.texts()
+	if !c.def.Online() {
+		c.platform()
+		return
+	}
 	c.layoutShape()
 	c.def.eachField(c.field)
 	c.sections()
 	c.fees()
-	c.prefill()
-	c.compileSchema()
+	if len(c.problems) == 0 {
+		c.ownSchema()
+	}
 }
 
 // at reports a problem in service.yaml.
-func (c checker) at(pointer, format string, args ...any) {
-	c.problem(serviceFile, c.service.line(pointer), format, args...)
-}
+func (c checker) at(pointer, format string, args ...any) { c.service.at(pointer, format, args...) }
 
 // in reports a problem in the layout.
-func (c checker) in(pointer, format string, args ...any) {
-	c.problem(c.layout.file, c.layout.line(pointer), format, args...)
-}
+func (c checker) in(pointer, format string, args ...any) { c.layout.at(pointer, format, args...) }
 
 func (c checker) identity() {
 	switch {
@@ -67,15 +82,44 @@ func (c checker) identity() {
 	case c.def.ID != c.name:
 		c.at("/id", "the id %q is not the name of the folder, %q", c.def.ID, c.name)
 	}
-	if c.def.Status != "active" && c.def.Status != "suspended" {
+	if c.def.Status != Active && c.def.Status != Suspended {
 		c.at("/status", "the status %q is neither active nor suspended", c.def.Status)
 	}
-	if c.def.Access.MinLevel < 1 || c.def.Access.MinLevel > 3 {
-		c.at("/access/min_level", "access.min_level must be 1, 2 or 3")
+	if c.def.Access.MinLevel < 0 || c.def.Access.MinLevel > 3 {
+		c.at("/access/min_level", "access.min_level must be from 0 to 3")
 	}
-	if c.def.Access.Label == (Localized{}) {
+	if c.def.Access.Label.missing() {
 		c.at("/access", "access.label is missing")
 	}
+}
+
+// platform checks a service that is delivered elsewhere: the sheet leads to a
+// safe address or to a page of the site, and nothing is asked here.
+func (c checker) platform() {
+	page := strings.HasPrefix(c.def.Access.URL, "/") && !strings.HasPrefix(c.def.Access.URL, "//")
+	if !page && (!strings.HasPrefix(c.def.Access.URL, "https://") || !ValidURL(c.def.Access.URL)) {
+		c.at("/access/url", "access.url must be a web address that begins with https://, or a page of the site that begins with /")
+	}
+	if _, err := fs.Stat(c.files, path.Join(c.name, layoutFile)); err == nil {
+		c.problem(layoutFile, 1, "a service with access.url has no form")
+	}
+	for _, key := range []string{"/fees", "/declarations", "/workflow/outcomes", "/limits"} {
+		if at := c.service.spot(key); c.service.written(key) && !c.emptyAt(key) {
+			c.service.problem(at, "a service with access.url has no %s", name(key))
+		}
+	}
+}
+
+func (c checker) emptyAt(pointer string) bool {
+	switch pointer {
+	case "/fees":
+		return len(c.def.Fees) == 0
+	case "/declarations":
+		return len(c.def.Declarations) == 0
+	case "/workflow/outcomes":
+		return len(c.def.Outcomes) == 0
+	}
+	return false
 }
 
 func (c checker) vocabularies() {
@@ -85,14 +129,19 @@ func (c checker) vocabularies() {
 	if _, ok := vocabularies.office(c.def.Office); !ok {
 		c.at("/workflow/office", "there is no office %q in the vocabulary", c.def.Office)
 	}
-	for i, topic := range c.def.Topics {
-		if _, ok := vocabularies.topic(topic); !ok {
-			c.at(fmt.Sprintf("/topics/%d", i), "there is no topic %q in the vocabulary", topic)
-		}
-	}
-	for i, event := range c.def.LifeEvents {
-		if _, ok := vocabularies.lifeEvent(event); !ok {
-			c.at(fmt.Sprintf("/life_events/%d", i), "there is no life event %q in the vocabulary", event)
+	for _, list := range []struct {
+		key, what string
+		ids       []string
+		from      vocabulary
+	}{
+		{"/topics", "topic", c.def.Topics, vocabularies.topics},
+		{"/life_events", "life event", c.def.LifeEvents, vocabularies.lifeEvents},
+		{"/business_events", "business event", c.def.BusinessEvents, vocabularies.businessEvents},
+	} {
+		for i, id := range list.ids {
+			if _, ok := list.from.find(id); !ok {
+				c.at(fmt.Sprintf("%s/%d", list.key, i), "there is no %s %q in the vocabulary", list.what, id)
+			}
 		}
 	}
 	if len(c.def.Topics) == 0 {
@@ -100,22 +149,47 @@ func (c checker) vocabularies() {
 	}
 }
 
+// words checks what the service says of itself in words that are given.
+func (c checker) words() {
+	c.oneOf("/workflow/kind", c.def.Kind, kinds)
+	c.oneOf("/workflow/archetype", c.def.Archetype, archetypes)
+	c.oneOf("/workflow/outcome_kind", c.def.OutcomeKind, outcomeKinds)
+	c.oneOf("/workflow/appointment", c.def.Appointment, appointments)
+	for i, audience := range c.def.Audience {
+		c.oneOf(fmt.Sprintf("/audience/%d", i), audience, audiences)
+	}
+	for i, special := range c.def.Privacy.Special {
+		c.oneOf(fmt.Sprintf("/privacy/special/%d", i), special, specialData)
+	}
+	for i, id := range c.def.Related {
+		if !idShape.MatchString(id) || id == c.def.ID {
+			c.at(fmt.Sprintf("/related/%d", i), "%q is not the id of another service", id)
+		}
+	}
+}
+
+// oneOf checks a word that may be left out.
+func (c checker) oneOf(pointer, value string, known []string) {
+	if value != "" && !slices.Contains(known, value) {
+		c.at(pointer, "%s %q is none of %s", name(pointer), value, strings.Join(known, ", "))
+	}
+}
+
 func (c checker) procedure() {
 	deadline := c.def.Deadline
-	if deadline.Days < 1 || deadline.Days > 365 {
-		c.at("/workflow/deadline_days", "workflow.deadline_days must be between 1 and 365")
+	if deadline.Days < 0 || deadline.Days > 1000 {
+		c.at("/workflow/deadline_days", "workflow.deadline_days must be between 0 and 1000")
 	}
-	if !slices.Contains([]string{"none", "assent", "refusal"}, deadline.Silence) {
-		c.at("/workflow/silence", "workflow.silence %q is none of none, assent, refusal", deadline.Silence)
-	}
-	if len(c.def.Outcomes) == 0 {
+	c.oneOf("/workflow/deadline_unit", deadline.Unit, []string{CalendarDays, WorkingDays})
+	c.oneOf("/workflow/silence", deadline.Silence, []string{"none", "assent", "refusal"})
+	if len(c.def.Outcomes) == 0 && c.def.Online() {
 		c.at("/workflow/outcomes", "workflow.outcomes must name at least one outcome")
 	}
 	for i, outcome := range c.def.Outcomes {
 		pointer := fmt.Sprintf("/workflow/outcomes/%d", i)
 		if outcome != "accepted" && outcome != "rejected" {
 			c.at(pointer, "the outcome %q is neither accepted nor rejected", outcome)
-		} else if _, ok := c.def.Texts[outcome]; !ok {
+		} else if _, ok := c.def.Texts[outcome]; !ok && c.def.Online() {
 			c.at(pointer, "the outcome %q has no text in texts", outcome)
 		}
 	}
@@ -124,21 +198,46 @@ func (c checker) procedure() {
 			c.at("/texts/"+key, "unknown text %q: texts are accepted, rejected and accepted_silence", key)
 		}
 	}
-	if _, ok := c.def.Texts["accepted_silence"]; deadline.Silence == "assent" && !ok {
+	if _, ok := c.def.Texts["accepted_silence"]; deadline.Silence == "assent" && c.def.Online() && !ok {
 		c.at("/texts", "silence is assent, so texts needs accepted_silence")
+	}
+	if deadline.Silence == "assent" && c.def.Online() && deadline.Days == 0 {
+		c.at("/workflow/silence", "silence is assent, so workflow.deadline_days must say after how long")
+	}
+}
+
+func (c checker) limits() {
+	for i, window := range c.def.Limits.Windows {
+		if !window.valid() {
+			c.at(fmt.Sprintf("/limits/windows/%d", i), "a window goes from one day to another, both MM-DD or both YYYY-MM-DD")
+		}
+	}
+	for key, limit := range map[string]*Limit{"/limits/per_person": c.def.Limits.PerPerson, "/limits/per_household": c.def.Limits.PerHousehold} {
+		if limit == nil {
+			continue
+		}
+		c.oneOf(key+"/each", limit.Each, []string{EachYear, EachOpen, Ever})
+		if limit.Max < 1 || limit.Each == "" {
+			c.at(key, "%s needs max, from 1, and each", name(key))
+		}
+	}
+	if c.def.Limits.Maximum < 0 {
+		c.at("/limits/maximum", "limits.maximum must not be negative")
 	}
 }
 
 func (c checker) texts() {
 	sheet := c.def.Sheet
 	required := map[string]Localized{
-		"/title": c.def.Title, "/summary": c.def.Abstract, "/privacy/text": c.def.Privacy.Text,
-		"/sheet/audience": sheet.Audience, "/sheet/description": sheet.Description, "/sheet/how_to": sheet.HowTo,
-		"/sheet/requirements": sheet.Requirements, "/sheet/outcome": sheet.Outcome, "/sheet/deadlines": sheet.Deadlines,
-		"/sheet/conditions": sheet.Conditions, "/sheet/contacts": sheet.Contacts,
+		"/title": c.def.Title, "/summary": c.def.Abstract, "/sheet/audience": sheet.Audience,
+		"/sheet/description": sheet.Description, "/sheet/outcome": sheet.Outcome, "/sheet/how_to": sheet.HowTo,
+		"/sheet/deadlines": sheet.Deadlines, "/sheet/conditions": sheet.Conditions, "/sheet/contacts": sheet.Contacts,
+	}
+	if c.def.Online() {
+		required["/privacy/text"] = c.def.Privacy.Text
 	}
 	for _, pointer := range slices.Sorted(maps.Keys(required)) {
-		if _, written := c.service.lines[pointer]; !written {
+		if required[pointer].missing() && !c.service.written(pointer) { // one that is written in part was reported
 			c.at(pointer, "the text %q is missing", name(pointer))
 		}
 	}
@@ -148,8 +247,11 @@ func (c checker) texts() {
 	if _, ok := parseDate(sheet.LastUpdate); !ok {
 		c.at("/sheet/last_update", "sheet.last_update must be a date, YYYY-MM-DD")
 	}
-	if c.def.Privacy.Version == "" {
-		c.at("/privacy", "privacy.version is missing")
+	if len(c.def.Fees) > 0 && len(sheet.Costs) == 0 {
+		c.at("/sheet", "there are fees, so sheet.costs must tell them")
+	}
+	if c.def.Privacy.Years < 0 {
+		c.at("/privacy/years", "privacy.years must not be negative")
 	}
 	seen := map[string]bool{}
 	for i, declaration := range c.def.Declarations {
@@ -185,6 +287,9 @@ func (c checker) layoutShape() {
 		for n, section := range step.Sections {
 			pointer := fmt.Sprintf("/steps/%d/sections/%d", s, n)
 			twice(sections, section.ID, pointer, "section")
+			if len(section.Fields) == 0 {
+				c.in(pointer, "the section %q asks for nothing", section.ID)
+			}
 			c.title(section.Title, pointer, "section "+section.ID)
 		}
 		c.title(step.Title, fmt.Sprintf("/steps/%d", s), "step "+step.ID)
@@ -193,9 +298,17 @@ func (c checker) layoutShape() {
 		if keys[key] {
 			c.in(pointer+"/key", "there are two fields %q", key)
 		}
+		for end := strings.LastIndexByte(key, '.'); end > 0; end = strings.LastIndexByte(key[:end], '.') {
+			if group := c.def.fields[key[:end]]; group != nil && group.stored() && field.stored() {
+				c.in(pointer+"/key", "%q is a field, so %q cannot be below it", key[:end], key)
+			}
+		}
 		keys[key] = true
 	})
 }
+
+// stored tells whether the answer to a field is in the data.
+func (f *Field) stored() bool { return f.Type != "file" && f.Type != "info" }
 
 func (c checker) title(title Localized, pointer, what string) {
 	if title == (Localized{}) {
@@ -217,8 +330,7 @@ func (c checker) field(field *Field, key, pointer string) {
 		c.in(pointer+"/key", "the key %q is not a dotted path of small letters, digits and underscores", field.Key)
 		return
 	}
-	jsonType, known := fieldTypes[field.Type]
-	if !known {
+	if !slices.Contains(fieldTypes, field.Type) {
 		c.in(pointer+"/type", "the field %q has the unknown type %q", key, field.Type)
 		return
 	}
@@ -234,9 +346,61 @@ func (c checker) field(field *Field, key, pointer string) {
 	}
 	c.condition(field.VisibleIf, pointer+"/visible_if", list, c.layout)
 	c.condition(field.RequiredIf, pointer+"/required_if", list, c.layout)
+	if field.Prefill != "" && !slices.Contains(personPaths, field.Prefill) {
+		c.in(pointer+"/prefill", "a person has no %q: use one of %s", field.Prefill, strings.Join(personPaths, ", "))
+	}
 	c.shape(field, key, pointer, list)
-	if field.Type != "file" && field.Type != "info" {
-		c.property(key, jsonType, field, pointer)
+	c.belongs(field, key, pointer)
+}
+
+// keysOfTypes are the keys that only some types have.
+var keysOfTypes = []struct {
+	key   string
+	types []string
+	given func(f *Field) bool
+}{
+	{"integer", []string{"number"}, func(f *Field) bool { return f.Integer }},
+	{"unit", []string{"number", "computed"}, func(f *Field) bool { return f.Unit != nil }},
+	{"weekdays", []string{"date"}, func(f *Field) bool { return len(f.Weekdays) > 0 }},
+	{"working_days", []string{"date"}, func(f *Field) bool { return f.WorkingDays }},
+	{"step", []string{"time"}, func(f *Field) bool { return f.Step != nil }},
+	{"source", []string{"select", "radio"}, func(f *Field) bool { return f.Source != "" }},
+	{"max_area", []string{"area"}, func(f *Field) bool { return f.MaxArea != nil }},
+	{"display", []string{"list"}, func(f *Field) bool { return f.Display != "" }},
+	{"format", []string{"computed"}, func(f *Field) bool { return f.Format != "" }},
+	{"kind", []string{"info"}, func(f *Field) bool { return f.Kind != "" }},
+	{"options", []string{"radio", "select", "checkboxes", "ranking"}, func(f *Field) bool { return len(f.Options) > 0 }},
+	{"value", []string{"computed"}, func(f *Field) bool { return f.Value != "" }},
+	{"fields", []string{"list"}, func(f *Field) bool { return len(f.Fields) > 0 }},
+	{"unique_by", []string{"list"}, func(f *Field) bool { return f.UniqueBy != "" }},
+	{"max_files", []string{"file"}, func(f *Field) bool { return f.MaxFiles != nil }},
+}
+
+// belongs refuses keys that the field's type does not know.
+func (c checker) belongs(field *Field, key, pointer string) {
+	for _, known := range keysOfTypes {
+		if known.given(field) && !slices.Contains(known.types, field.Type) {
+			c.in(pointer+"/"+known.key, "the field %q is a %s, which has no %s", key, field.Type, known.key)
+		}
+	}
+	for _, word := range []struct {
+		key, value string
+		known      []string
+	}{
+		{"display", field.Display, []string{"cards", "table"}}, {"format", field.Format, []string{"money", "date"}},
+		{"kind", field.Kind, []string{"note", "warning"}}, {"source", field.Source, fieldSources},
+	} {
+		if word.value != "" && !slices.Contains(word.known, word.value) {
+			c.in(pointer+"/"+word.key, "the field %q has the %s %q, which is none of %s", key, word.key, word.value, strings.Join(word.known, ", "))
+		}
+	}
+	for _, weekday := range field.Weekdays {
+		if weekday < 1 || weekday > 7 {
+			c.in(pointer+"/weekdays", "the weekdays of %q go from 1, Monday, to 7", key)
+		}
+	}
+	if field.Step != nil && (*field.Step < 1 || *field.Step > 720) {
+		c.in(pointer+"/step", "the step of %q must be between 1 and 720 minutes", key)
 	}
 }
 
@@ -244,7 +408,7 @@ func (c checker) field(field *Field, key, pointer string) {
 func (c checker) shape(field *Field, key, pointer, list string) {
 	switch field.Type {
 	case "radio", "select", "checkboxes", "ranking":
-		if len(field.Options) == 0 {
+		if len(field.Options) == 0 && field.Source == "" {
 			c.in(pointer, "the field %q has no options", key)
 		}
 		seen := map[string]bool{}
@@ -269,11 +433,38 @@ func (c checker) shape(field *Field, key, pointer, list string) {
 	case "date":
 		c.dateLimit(field.Min, pointer+"/min", list)
 		c.dateLimit(field.Max, pointer+"/max", list)
+	case "year":
+		c.yearLimit(field.Min, pointer+"/min", list)
+		c.yearLimit(field.Max, pointer+"/max", list)
+	case "time":
+		c.timeLimit(field.Min, pointer+"/min")
+		c.timeLimit(field.Max, pointer+"/max")
+	case "number", "money":
+		c.numberLimit(field.Min, pointer+"/min")
+		c.numberLimit(field.Max, pointer+"/max")
 	}
 	if field.Pattern != "" {
 		if _, err := regexp.Compile(field.Pattern); err != nil {
 			c.in(pointer+"/pattern", "the pattern of %q is wrong: %s", key, err)
 		}
+	}
+}
+
+func (c checker) yearLimit(limit any, pointer, list string) {
+	if _, number := limit.(int64); !number {
+		c.dateLimit(limit, pointer, list)
+	}
+}
+
+func (c checker) timeLimit(limit any, pointer string) {
+	if _, ok := minutesOf(limit); limit != nil && !ok {
+		c.in(pointer, "the limit of a time must be a time, HH:MM")
+	}
+}
+
+func (c checker) numberLimit(limit any, pointer string) {
+	if _, ok := asFloat(limit); limit != nil && !ok {
+		c.in(pointer, "the limit of a number must be a number")
 	}
 }
 
@@ -297,40 +488,38 @@ func (c checker) dateLimit(limit any, pointer, list string) {
 
 // condition checks an expression that must be true or false.
 func (c checker) condition(source, pointer, list string, file *decoder) {
-	if checked := c.expression(source, pointer, list, file); checked != nil {
-		if t := checked.OutputType(); !t.IsExactType(cel.BoolType) && !t.IsExactType(cel.DynType) {
-			c.problem(file.file, file.line(pointer), "the condition %q gives %s, not true or false", source, t)
-		}
+	if found, ok := c.expression(source, pointer, list, file); ok && !found.boolean() {
+		file.at(pointer, "the condition %q gives %s, not true or false", source, found.gives)
 	}
 }
 
 // expression compiles source and checks the fields it names. list is the list
 // whose items it sees as item.
-func (c checker) expression(source, pointer, list string, file *decoder) *cel.Ast {
+func (c checker) expression(source, pointer, list string, file *decoder) (analysis, bool) {
 	if source == "" {
-		return nil
+		return analysis{}, false
 	}
-	if err := c.def.programs.add(source); err != nil {
-		c.problem(file.file, file.line(pointer), "the expression %q is wrong: %s", source, err)
-		return nil
+	found := analyse(source)
+	if found.err != nil {
+		file.at(pointer, "the expression %q is wrong: %s", source, found.err)
+		return found, false
 	}
-	checked := c.def.programs.bySource[source].ast
 	reported := map[string]bool{}
-	for _, path := range referencedPaths(checked) {
-		if !reported[path] {
-			c.path(path, pointer, list, file)
+	for _, read := range found.paths {
+		if !reported[read] {
+			c.path(read, pointer, list, file)
 		}
-		reported[path] = true
+		reported[read] = true
 	}
-	return checked
+	return found, true
 }
 
 // path checks that data.… or item.… leads to a field or to a group of fields.
-func (c checker) path(path, pointer, list string, file *decoder) {
-	root, key, _ := strings.Cut(path, ".")
+func (c checker) path(full, pointer, list string, file *decoder) {
+	root, key, _ := strings.Cut(full, ".")
 	switch {
 	case root == "item" && list == "":
-		c.problem(file.file, file.line(pointer), "%s is used outside a list", path)
+		file.at(pointer, "%s is used outside a list", full)
 		return
 	case root == "item":
 		key = list + "[]." + key
@@ -338,11 +527,26 @@ func (c checker) path(path, pointer, list string, file *decoder) {
 		return
 	}
 	for known, field := range c.def.fields {
-		if known == key && field.Type != "file" && field.Type != "info" || strings.HasPrefix(known, key+".") {
+		if known == key && field.Type != "file" && field.Type != "info" || strings.HasPrefix(known, key+".") || field.has(known, key) {
 			return
 		}
 	}
-	c.problem(file.file, file.line(pointer), "it names the unknown field %q", strings.TrimPrefix(path, "data."))
+	file.at(pointer, "it names the unknown field %q", strings.TrimPrefix(full, "data."))
+}
+
+// has tells whether a key is a member of the value of a field: the size of an
+// area, the latitude of a point.
+func (f *Field) has(own, key string) bool {
+	member, below := strings.CutPrefix(key, own+".")
+	switch {
+	case !below:
+		return false
+	case f.Type == "area":
+		return member == "square_metres"
+	case f.Type == "point":
+		return member == "lat" || member == "lon" || member == "label"
+	}
+	return false
 }
 
 func (c checker) fees() {
@@ -367,7 +571,7 @@ func (c checker) feeAmount(fee FeeRule, pointer string) {
 			ways++
 		}
 	}
-	_, written := c.service.lines[pointer+"/amount_cents"]
+	written := c.service.written(pointer + "/amount_cents")
 	switch {
 	case ways > 1:
 		c.at(pointer, "the fee %q has more than one of amount_cents, amount and table", fee.Code)
@@ -396,28 +600,17 @@ func (c checker) feeAmount(fee FeeRule, pointer string) {
 // read only what an application always has: a fee that cannot be computed is
 // not asked.
 func (c checker) amount(source, pointer string, guarded bool) {
-	checked := c.expression(source, pointer, "", c.service)
-	if checked == nil {
+	found, ok := c.expression(source, pointer, "", c.service)
+	if !ok {
 		return
 	}
-	if t := checked.OutputType(); !t.IsExactType(cel.IntType) && !t.IsExactType(cel.DynType) {
-		c.at(pointer, "the amount %q gives %s, not a whole number of cents", source, t)
+	if !found.whole() {
+		c.at(pointer, "the amount %q gives %s, not a whole number of cents", source, found.gives)
 	}
-	for _, path := range referencedPaths(checked) {
-		field := c.def.fields[strings.TrimPrefix(path, "data.")]
+	for _, read := range found.paths {
+		field := c.def.fields[strings.TrimPrefix(read, "data.")]
 		if field != nil && !guarded && field.Type != "computed" && (!field.Required || field.VisibleIf != "") {
-			c.at(pointer, "the amount reads %q, which may be left empty: give the fee a when", strings.TrimPrefix(path, "data."))
-		}
-	}
-}
-
-func (c checker) prefill() {
-	for key, from := range c.def.PrefillFrom {
-		if c.def.fields[key] == nil {
-			c.at("/prefill/"+key, "prefill names the unknown field %q", key)
-		}
-		if !slices.Contains(personPaths, from) {
-			c.at("/prefill/"+key, "a person has no %q: use one of %s", from, strings.Join(personPaths, ", "))
+			c.at(pointer, "the amount reads %q, which may be left empty: give the fee a when", strings.TrimPrefix(read, "data."))
 		}
 	}
 }
@@ -426,17 +619,4 @@ func (c checker) prefill() {
 var personPaths = []string{
 	"given_name", "family_name", "tax_code", "birth_date", "birth_place", "gender", "email", "phone", "language",
 	"address.street", "address.number", "address.postal_code", "address.municipality", "address.province",
-}
-
-func (c checker) compileSchema() {
-	if c.schema == nil || len(c.def.Form.Schema) == 0 {
-		return
-	}
-	schema, err := compileSchema(c.def.Form.Schema)
-	if err != nil {
-		line, reason := c.explainSchema(err)
-		c.problem(c.schemaIn, line, "the schema is not valid: %s", reason)
-		return
-	}
-	c.def.schema = schema
 }

@@ -7,64 +7,54 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// property checks that the schema knows the field and gives it the right type.
-func (c checker) property(key, jsonType string, field *Field, pointer string) {
+// ownSchema checks the constraints that a service adds: they must be a valid
+// schema and speak of answers that the form asks for.
+func (c checker) ownSchema() {
 	if c.schema == nil {
+		c.def.schema = lazySchema(c.def.Form.Schema)
 		return
 	}
-	at := c.schema
-	for _, part := range strings.Split(strings.ReplaceAll(key, "[]", ".[]"), ".") {
-		at = c.resolve(at)
-		if part == "[]" {
-			at = at.get("items")
-		} else {
-			at = at.get("properties").get(part)
-		}
-		if at == nil {
-			c.in(pointer+"/key", "the field %q has no property in %s", key, c.schemaIn)
-			return
-		}
-	}
-	at = c.resolve(at)
-	if got := at.get("type").text(); jsonType != "" && got != "" && got != jsonType && (jsonType != "number" || got != "integer") {
-		c.problem(c.schemaIn, at.get("type").line, "the property of the field %q is %s, but a field of type %s needs %s", key, got, field.Type, jsonType)
-	}
-	c.enum(at, key, field)
-}
-
-// resolve follows a reference inside the same file.
-func (c checker) resolve(n *node) *node {
-	for range 8 {
-		reference := n.get("$ref").text()
-		if !strings.HasPrefix(reference, "#/") {
-			return n
-		}
-		n = c.schema
-		for _, part := range strings.Split(reference[2:], "/") {
-			n = n.get(part)
-		}
-	}
-	return n
-}
-
-// enum checks that the schema accepts every answer that the field offers.
-func (c checker) enum(property *node, key string, field *Field) {
-	values := property.get("enum")
-	if values == nil {
-		values = c.resolve(property.get("items")).get("enum")
-	}
-	if values == nil {
+	schema, err := compileSchema(c.def.Form.Schema)
+	if err != nil {
+		line, reason := c.explainSchema(err)
+		c.problem(schemaFile, line, "the schema is not valid: %s", reason)
 		return
 	}
-	for _, option := range field.Options {
-		found := false
-		for _, value := range values.items {
-			found = found || value.text() == option.Value
+	c.def.schema = func() (*jsonschema.Schema, error) { return schema, nil }
+	c.knownProperties(c.schema, "")
+}
+
+// knownProperties refuses a property that no field asks for, which would
+// constrain nothing.
+func (c checker) knownProperties(n *node, prefix string) {
+	for _, e := range propertiesOf(n) {
+		key := strings.TrimPrefix(prefix+"."+e.key, ".")
+		if !c.asks(key) {
+			c.problem(schemaFile, e.line, "no field asks for %q", key)
+			continue
 		}
-		if !found {
-			c.problem(c.schemaIn, values.line, "the field %q offers %q, which its property does not accept", key, option.Value)
+		c.knownProperties(e.value, key)
+		if items := e.value.get("items"); items != nil {
+			c.knownProperties(items, key+"[]")
 		}
 	}
+}
+
+func propertiesOf(n *node) []entry {
+	if properties := n.get("properties"); properties != nil {
+		return properties.entries
+	}
+	return nil
+}
+
+// asks tells whether a key is a field, or a group of fields.
+func (c checker) asks(key string) bool {
+	for known := range c.def.fields {
+		if known == key || strings.HasPrefix(known, key+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // explainSchema finds the line of what makes a schema invalid.
@@ -79,15 +69,19 @@ func (c checker) explainSchema(err error) (int, string) {
 	}
 	line, reason := 1, firstLine(refused.Error())
 	leaves(refused, func(leaf *jsonschema.ValidationError) {
+		path := leaf.InstanceLocation
+		if len(path) > 2 && path[0] == "allOf" { // the service's own part of the schema
+			path = path[2:]
+		}
 		n := c.schema
-		for _, part := range leaf.InstanceLocation {
+		for _, part := range path {
 			if next := n.get(part); next != nil {
 				n = next
 			}
 		}
 		if n.line > line {
 			line = n.line
-			reason = strings.Join(leaf.InstanceLocation, ".") + " is not allowed by JSON Schema 2020-12"
+			reason = strings.Join(path, ".") + " is not allowed by JSON Schema 2020-12"
 		}
 	})
 	return line, reason

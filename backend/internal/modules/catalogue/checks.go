@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"net/mail"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,6 +18,9 @@ var (
 		`)$`)
 	phone      = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{4,18}[0-9]$`)
 	ibanShape  = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`)
+	urlShape   = regexp.MustCompile(`^(?i:https?)://[^\s/?#@]+`)
+	hostShape  = regexp.MustCompile(`^[^.]+(?:\.[^.]+)+$`)
+	notice     = regexp.MustCompile(`^[0-3][0-9]{17}$`)
 	emailShape = regexp.MustCompile(`^[^\s@<>",;]+@[^\s@<>",;]+\.[A-Za-z]{2,63}$`)
 )
 
@@ -143,6 +147,33 @@ func ValidEmail(address string) bool {
 	}
 	parsed, err := mail.ParseAddress(address)
 	return err == nil && parsed.Address == address
+}
+
+// ValidURL checks a web address, with its protocol.
+func ValidURL(address string) bool {
+	if len(address) > 2048 || !urlShape.MatchString(address) {
+		return false
+	}
+	parsed, err := url.Parse(address)
+	return err == nil && hostShape.MatchString(parsed.Hostname())
+}
+
+// ValidVATNumber checks the digits of a partita IVA.
+func ValidVATNumber(number string) bool { return len(number) == 11 && validElevenDigits(number) }
+
+// ValidNoticeCode checks the number of a pagoPA notice: eighteen digits, of
+// which the first says how the others are made.
+func ValidNoticeCode(code string) bool { return notice.MatchString(code) }
+
+// minutesOf reads hours and minutes as minutes after midnight.
+func minutesOf(value any) (int, bool) {
+	text, _ := value.(string)
+	if !timeShape.MatchString(text) {
+		return 0, false
+	}
+	hours, _ := strconv.Atoi(text[:2])
+	minutes, _ := strconv.Atoi(text[3:])
+	return hours*60 + minutes, true
 }
 
 var (

@@ -152,7 +152,7 @@ func normalise(field Field, value any) any {
 	case string:
 		v = strings.TrimSpace(v)
 		switch field.Type {
-		case "tax_code", "iban", "plate":
+		case "tax_code", "vat_number", "iban", "plate", "notice_code":
 			v = strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(v))
 		case "email":
 			v = strings.ToLower(v)
@@ -176,7 +176,10 @@ func normalise(field Field, value any) any {
 		}
 		return list
 	case map[string]any:
-		return nil
+		if field.Type != "point" && field.Type != "area" {
+			return nil
+		}
+		return measured(field.Type, v)
 	}
 	return plain(value)
 }

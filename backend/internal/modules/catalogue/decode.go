@@ -6,6 +6,7 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,29 +15,44 @@ import (
 type decoder struct {
 	folder *folder
 	file   string
-	lines  map[string]int // JSON pointer → line
+	spots  map[string]spot // by JSON pointer
 }
 
-func (d *decoder) problem(line int, format string, args ...any) {
-	d.folder.problem(d.file, line, format, args...)
+func (d *decoder) problem(at spot, format string, args ...any) {
+	if at.file != "" {
+		d.folder.problems = append(d.folder.problems, Problem{File: at.file, Line: at.line, Reason: fmt.Sprintf(format, args...)})
+		return
+	}
+	d.folder.problem(d.file, at.line, format, args...)
 }
 
-// line is the line of the value at a pointer, or of its nearest parent.
-func (d *decoder) line(pointer string) int {
+// at reports a problem of the value at a pointer.
+func (d *decoder) at(pointer, format string, args ...any) {
+	d.problem(d.spot(pointer), format, args...)
+}
+
+// spot is the place of the value at a pointer, or of its nearest parent.
+func (d *decoder) spot(pointer string) spot {
 	for pointer != "" {
-		if line, ok := d.lines[pointer]; ok {
-			return line
+		if at, ok := d.spots[pointer]; ok {
+			return at
 		}
 		pointer = pointer[:strings.LastIndexByte(pointer, '/')]
 	}
-	return 1
+	return spot{"", 1}
+}
+
+// written tells whether the file has a value at a pointer.
+func (d *decoder) written(pointer string) bool {
+	_, ok := d.spots[pointer]
+	return ok
 }
 
 var localizedType = reflect.TypeFor[Localized]()
 
 func (d *decoder) decode(n *node, target reflect.Value, pointer string) {
-	if _, ok := d.lines[pointer]; !ok {
-		d.lines[pointer] = n.line
+	if !d.written(pointer) {
+		d.spots[pointer] = n.spot()
 	}
 	if target.Type() == localizedType {
 		d.localized(n, target, pointer)
@@ -64,7 +80,7 @@ func (d *decoder) expect(n *node, kind nodeKind, pointer string) bool {
 	if n.kind == kind {
 		return true
 	}
-	d.problem(n.line, "%s must be %s, not %s", name(pointer), kind, n.kind)
+	d.problem(n.spot(), "%s must be %s, not %s", name(pointer), kind, n.kind)
 	return false
 }
 
@@ -89,10 +105,10 @@ func (d *decoder) structure(n *node, target reflect.Value, pointer string) {
 	for _, e := range n.entries {
 		index, known := fields[e.key]
 		if !known {
-			d.problem(e.line, "unknown key %q%s", e.key, suggestion(e.key, fields))
+			d.problem(e.spot(), "unknown key %q%s", e.key, suggestion(e.key, fields))
 			continue
 		}
-		d.lines[pointer+"/"+e.key] = e.line
+		d.spots[pointer+"/"+e.key] = e.spot()
 		d.decode(e.value, target.Field(index), pointer+"/"+e.key)
 	}
 }
@@ -119,7 +135,7 @@ func (d *decoder) mapping(n *node, target reflect.Value, pointer string) {
 	target.Set(reflect.MakeMap(target.Type()))
 	for _, e := range n.entries {
 		value := reflect.New(target.Type().Elem()).Elem()
-		d.lines[pointer+"/"+e.key] = e.line
+		d.spots[pointer+"/"+e.key] = e.spot()
 		d.decode(e.value, value, pointer+"/"+e.key)
 		target.SetMapIndex(reflect.ValueOf(e.key), value)
 	}
@@ -139,10 +155,13 @@ func (d *decoder) scalar(n *node, target reflect.Value, pointer string) {
 	if !d.expect(n, scalarNode, pointer) {
 		return
 	}
-	wrong := func(want string) { d.problem(n.line, "%s must be %s, not %v", name(pointer), want, n.scalar) }
+	wrong := func(want string) { d.problem(n.spot(), "%s must be %s, not %v", name(pointer), want, n.scalar) }
 	switch target.Kind() {
 	case reflect.String:
 		text, ok := n.scalar.(string)
+		if cents, whole := n.scalar.(int64); whole && strings.HasSuffix(pointer, "/amount") {
+			text, ok = strconv.FormatInt(cents, 10), true // an expression that is a number
+		}
 		if !ok {
 			wrong("a text")
 			return
@@ -183,11 +202,11 @@ func (d *decoder) localized(n *node, target reflect.Value, pointer string) {
 		text.EN = d.translation(n, "en", pointer)
 		for _, e := range n.entries {
 			if e.key != "it" && e.key != "en" {
-				d.problem(e.line, "unknown language %q: texts are in it and en", e.key)
+				d.problem(e.spot(), "unknown language %q: texts are in it and en", e.key)
 			}
 		}
 	default:
-		d.problem(n.line, "%s must be a text in it and en, or the name of a text file that ends in .md", name(pointer))
+		d.problem(n.spot(), "%s must be a text in it and en, or the name of a text file that ends in .md", name(pointer))
 	}
 	target.Set(reflect.ValueOf(text))
 }
@@ -195,7 +214,7 @@ func (d *decoder) localized(n *node, target reflect.Value, pointer string) {
 func (d *decoder) translation(n *node, lang, pointer string) string {
 	text := strings.TrimSpace(n.get(lang).text())
 	if text == "" {
-		d.problem(n.line, "%s has no translation in %q", name(pointer), lang)
+		d.problem(n.spot(), "%s has no translation in %q", name(pointer), lang)
 	}
 	return text
 }
@@ -204,7 +223,7 @@ func (d *decoder) textFile(n *node, lang string) string {
 	file := strings.TrimSuffix(n.text(), ".md") + "." + lang + ".md"
 	content, err := fs.ReadFile(d.folder.files, path.Join(d.folder.name, file))
 	if err != nil {
-		d.problem(n.line, "the text file %s is missing", file)
+		d.problem(n.spot(), "the text file %s is missing", file)
 		return ""
 	}
 	text := strings.TrimSpace(string(content))

@@ -172,7 +172,7 @@ func collect(field catalogue.Field, prefix string, object map[string]any, attach
 }
 
 func TestWrongAnswersAreNamed(t *testing.T) {
-	const ztl, residence, nursery = "ztl-permit", "residence-change", "nursery-enrolment"
+	const ztl, residence, nursery = "ztl-permit", "residence-transfer", "nursery-enrolment"
 	tests := map[string]struct {
 		service, path string
 		value         any
@@ -222,7 +222,7 @@ func TestWrongAnswersAreNamed(t *testing.T) {
 		"an ISEE with half a cent":               {nursery, "isee.amount", 100.5, "/isee/amount type"},
 		"an ISEE below zero":                     {nursery, "isee.amount", -1.0, "/isee/amount min"},
 		"too many working hours":                 {nursery, "work.weekly_hours", 81.0, "/work/weekly_hours max"},
-		"half an hour of work":                   {nursery, "work.weekly_hours", 36.5, "/work/weekly_hours type"},
+		"half an hour of work":                   {nursery, "work.weekly_hours", 36.5, "/work/weekly_hours integer"},
 		"hours as text":                          {nursery, "work.weekly_hours", "many", "/work/weekly_hours type"},
 		"a diet without saying which":            {nursery, "preferences.diet", true, "/preferences/diet_notes required"},
 		"a checkbox that is not one":             {nursery, "preferences.diet", "yes", "/preferences/diet type"},
@@ -246,7 +246,7 @@ func TestWrongAnswersAreNamed(t *testing.T) {
 }
 
 func TestTwoItemsMayNotBeTheSamePerson(t *testing.T) {
-	definition := service(t, "residence-change")
+	definition := service(t, "residence-transfer")
 	data, attachments, declarations := catalogue.Example(definition)
 	members := data["household"].(map[string]any)["members"].([]any)
 	data["household"].(map[string]any)["members"] = append(members, maps.Clone(members[1].(map[string]any)))
@@ -321,7 +321,7 @@ func TestCleanLeavesOutWhatIsNotAsked(t *testing.T) {
 }
 
 func TestCleanFollowsChainsOfConditions(t *testing.T) {
-	definition := service(t, "residence-change")
+	definition := service(t, "residence-transfer")
 	data, _, _ := catalogue.Example(definition)
 	put(t, data, "move.kind", "abroad")
 	put(t, data, "applicant_more.citizenship", "italian")
@@ -338,7 +338,7 @@ func TestCleanFollowsChainsOfConditions(t *testing.T) {
 }
 
 func TestComputedValuesInsideLists(t *testing.T) {
-	definition := service(t, "residence-change")
+	definition := service(t, "residence-transfer")
 	data, _, _ := catalogue.Example(definition)
 	members := definition.Clean(data, catalogue.ExampleEnv(definition))["household"].(map[string]any)["members"].([]any)
 	for i, want := range []int64{38, 7} {
@@ -376,7 +376,7 @@ func TestFees(t *testing.T) {
 			}
 		})
 	}
-	for _, free := range []string{"residence-change", "nursery-enrolment"} {
+	for _, free := range []string{"residence-transfer", "nursery-enrolment"} {
 		definition := service(t, free)
 		data, _, _ := catalogue.Example(definition)
 		if fees, err := definition.ComputeFees(data, catalogue.ExampleEnv(definition)); err != nil || len(fees) != 0 {
@@ -419,6 +419,18 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// TestForms writes the forms as the API gives them, blocks in place, for the
+// tests of the other side of the engine.
+func TestForms(t *testing.T) {
+	for _, id := range []string{"nursery-enrolment", "residence-transfer", "ztl-permit"} {
+		form, err := json.MarshalIndent(service(t, id).Form.Steps, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(id, func(t *testing.T) { golden(t, string(form)) })
+	}
+}
+
 func TestFieldLabel(t *testing.T) {
 	definition := service(t, "nursery-enrolment")
 	for key, want := range map[string]string{
@@ -442,8 +454,8 @@ func TestAnExpressionThatWorksTooLongIsStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	definition := definitions[len(definitions)-1]
-	if _, err := definition.ComputeFees(nil, catalogue.Env{Today: time.Now()}); err == nil || !strings.Contains(err.Error(), "cost limit") {
+	index := slices.IndexFunc(definitions, func(d *catalogue.Definition) bool { return d.ID == "ztl-permit" })
+	if _, err := definitions[index].ComputeFees(nil, catalogue.Env{Today: time.Now()}); err == nil || !strings.Contains(err.Error(), "cost limit") {
 		t.Errorf("error = %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/ast"
@@ -33,38 +34,56 @@ var language = func() *cel.Env {
 	return env
 }()
 
-// compiled is an expression ready to run.
-type compiled struct {
-	program cel.Program
-	ast     *cel.Ast
-}
+// programs holds the expressions that were needed, by their source: the same
+// conditions stand in many services.
+var programs sync.Map // string → func() (cel.Program, error)
 
-// programs holds the compiled expressions of a definition by their source.
-type programs struct {
-	bySource map[string]compiled
-}
-
-// add compiles source once.
-func (p *programs) add(source string) error {
-	if _, done := p.bySource[source]; done {
-		return nil
+// programOf returns the program of source, compiled when it is first needed.
+func programOf(source string) (cel.Program, error) {
+	compile, known := programs.Load(source)
+	if !known {
+		compile, _ = programs.LoadOrStore(source, sync.OnceValues(func() (cel.Program, error) {
+			checked, issues := language.Compile(source)
+			if issues != nil && issues.Err() != nil {
+				return nil, errors.New(firstLine(issues.Err().Error()))
+			}
+			return language.Program(checked, cel.CostLimit(costLimit), cel.EvalOptions(cel.OptOptimize))
+		}))
 	}
-	program, checked, err := compileExpression(source)
-	if err != nil {
-		return err
-	}
-	p.bySource[source] = compiled{program, checked}
-	return nil
+	return compile.(func() (cel.Program, error))()
 }
 
-// compileExpression returns the program of source and its syntax tree.
-func compileExpression(source string) (cel.Program, *cel.Ast, error) {
+// analysis is what an expression gives and what it reads.
+type analysis struct {
+	gives *cel.Type
+	paths []string // below data, item and person, each with its root
+	err   error
+}
+
+// boolean, whole tell what an expression may give.
+func (a analysis) boolean() bool {
+	return a.gives.IsExactType(cel.BoolType) || a.gives.IsExactType(cel.DynType)
+}
+func (a analysis) whole() bool {
+	return a.gives.IsExactType(cel.IntType) || a.gives.IsExactType(cel.DynType)
+}
+
+// analysed remembers the expressions of blocks, which all services share.
+var analysed sync.Map // string → analysis
+
+func analyse(source string) analysis {
+	if known, ok := analysed.Load(source); ok {
+		return known.(analysis)
+	}
 	checked, issues := language.Compile(source)
+	var found analysis
 	if issues != nil && issues.Err() != nil {
-		return nil, nil, errors.New(firstLine(issues.Err().Error()))
+		found.err = errors.New(firstLine(issues.Err().Error()))
+	} else {
+		found.gives, found.paths = checked.OutputType(), referencedPaths(checked)
 	}
-	program, err := language.Program(checked, cel.CostLimit(costLimit), cel.EvalOptions(cel.OptOptimize))
-	return program, checked, err
+	analysed.Store(source, found)
+	return found
 }
 
 func firstLine(s string) string {
@@ -97,17 +116,14 @@ func selectPath(e ast.Expr) (string, bool) {
 }
 
 // scope is what the expressions of one call read.
-type scope struct {
-	programs *programs
-	vars     map[string]any
-}
+type scope struct{ vars map[string]any }
 
 func (d *Definition) newScope(data map[string]any, env Env) scope {
 	person := env.Person
 	if person == nil {
 		person = map[string]any{}
 	}
-	return scope{programs: d.programs, vars: map[string]any{
+	return scope{map[string]any{
 		"data": data, "person": person, "today": env.Today.Format(dateLayout), "item": map[string]any{},
 	}}
 }
@@ -118,15 +134,15 @@ func (s scope) withItem(item map[string]any) scope {
 		vars[k] = v
 	}
 	vars["item"] = item
-	return scope{programs: s.programs, vars: vars}
+	return scope{vars}
 }
 
 func (s scope) eval(source string) (any, error) {
-	expression, ok := s.programs.bySource[source]
-	if !ok {
-		return nil, fmt.Errorf("expression %q was not compiled", source)
+	program, err := programOf(source)
+	if err != nil {
+		return nil, fmt.Errorf("expression %q: %w", source, err)
 	}
-	value, _, err := expression.program.Eval(s.vars)
+	value, _, err := program.Eval(s.vars)
 	if err != nil {
 		return nil, evalError(source, err)
 	}

@@ -40,13 +40,17 @@ type SummaryResponse struct {
 	Category TermResponse `json:"category"`
 	Status   string       `json:"status" enums:"active,suspended"`
 	Online   bool         `json:"online"`
-	// Open tells whether an application can start today. OpensAt and ClosesAt are
-	// the first and the last day of the window that is open or comes next; a
-	// service without windows has neither.
+	AvailabilityResponse
+} //	@name	ServiceSummary
+
+// AvailabilityResponse tells whether an application can start today. OpensAt
+// and ClosesAt are the first and the last day of the window that is open or
+// comes next; a service without windows has neither.
+type AvailabilityResponse struct {
 	Open     bool   `json:"open"`
 	OpensAt  string `json:"opens_at,omitempty" format:"date"`
 	ClosesAt string `json:"closes_at,omitempty" format:"date"`
-} //	@name	ServiceSummary
+} //	@name	ServiceAvailability
 
 // PageResponse is a page of services.
 type PageResponse struct {
@@ -57,10 +61,13 @@ type PageResponse struct {
 
 // DeadlinesResponse is the term of the procedure.
 type DeadlinesResponse struct {
-	Days    int       `json:"days"`
-	Silence string    `json:"silence" enums:"assent,none,refusal"`
-	Text    Localized `json:"text"`
-	Phases  []Phase   `json:"phases"`
+	Days      int       `json:"days"` // 0 when it is immediate or not fixed
+	Unit      string    `json:"unit" enums:"days,working_days"`
+	Immediate bool      `json:"immediate"`
+	Basis     Localized `json:"basis"`
+	Silence   string    `json:"silence" enums:"assent,none,refusal"`
+	Text      Localized `json:"text"`
+	Phases    []Phase   `json:"phases"`
 } //	@name	ServiceDeadlines
 
 // OfficeResponse is the office that answers for the service.
@@ -76,23 +83,33 @@ type OfficeResponse struct {
 // SheetResponse is the public sheet of a service. Long texts are Markdown.
 type SheetResponse struct {
 	SummaryResponse
-	Audience     Localized         `json:"audience"`
-	Description  Localized         `json:"description"`
-	HowTo        Localized         `json:"how_to"`
-	Requirements Localized         `json:"requirements"`
-	Needed       []Localized       `json:"needed"`
-	Outcome      Localized         `json:"outcome"`
-	Deadlines    DeadlinesResponse `json:"deadlines"`
-	Costs        []Cost            `json:"costs"`
-	Access       Access            `json:"access"`
-	Conditions   Localized         `json:"conditions"`
-	Office       OfficeResponse    `json:"office"`
-	Topics       []TermResponse    `json:"topics"`
-	LifeEvents   []TermResponse    `json:"life_events"`
-	Version      string            `json:"version"`
-	UpdatedAt    time.Time         `json:"updated_at" format:"date-time"`
-	Contacts     Localized         `json:"contacts"`
-	LastUpdate   string            `json:"last_update" format:"date"`
+	Audience       Localized         `json:"audience"`
+	Description    Localized         `json:"description"`
+	HowTo          Localized         `json:"how_to"`
+	Requirements   Localized         `json:"requirements"`
+	Needed         []Localized       `json:"needed"`
+	Outcome        Localized         `json:"outcome"`
+	Deadlines      DeadlinesResponse `json:"deadlines"`
+	Costs          []Cost            `json:"costs"`
+	Access         Access            `json:"access"`
+	SpecialCases   Localized         `json:"special_cases"`
+	Constraints    Localized         `json:"constraints"`
+	AfterOutcome   Localized         `json:"after_outcome"`
+	Limits         Limits            `json:"limits"`
+	Audiences      []string          `json:"audiences"`
+	Kind           string            `json:"kind"`
+	OutcomeKind    string            `json:"outcome_kind"`
+	Appointment    string            `json:"appointment" enums:"required,optional,not_relevant"`
+	Related        []string          `json:"related"` // ids of services offered here
+	BusinessEvents []TermResponse    `json:"business_events"`
+	Conditions     Localized         `json:"conditions"`
+	Office         OfficeResponse    `json:"office"`
+	Topics         []TermResponse    `json:"topics"`
+	LifeEvents     []TermResponse    `json:"life_events"`
+	Version        string            `json:"version"`
+	UpdatedAt      time.Time         `json:"updated_at" format:"date-time"`
+	Contacts       Localized         `json:"contacts"`
+	LastUpdate     string            `json:"last_update" format:"date"`
 } //	@name	ServiceSheet
 
 // FormResponse is the form of a service: the schema of its data, the layout
@@ -104,6 +121,8 @@ type FormResponse struct {
 	Steps        []Step          `json:"steps"`
 	Declarations []Declaration   `json:"declarations"`
 	Privacy      Privacy         `json:"privacy"`
+	Limits       Limits          `json:"limits"`
+	AvailabilityResponse
 } //	@name	Form
 
 // Handler answers about the services offered.
@@ -178,7 +197,7 @@ func (h *Handler) list(c *gin.Context) error {
 	}
 	response := PageResponse{Items: make([]SummaryResponse, 0, len(page.Items)), NextCursor: page.Next, Total: page.Total}
 	for _, definition := range page.Items {
-		response.Items = append(response.Items, newSummaryResponse(definition))
+		response.Items = append(response.Items, newSummaryResponse(definition, h.service.today()))
 	}
 	return httpx.JSON(c, http.StatusOK, response)
 }
@@ -205,7 +224,13 @@ func (h *Handler) sheet(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return httpx.JSON(c, http.StatusOK, newSheetResponse(definition, office, h.service.UpdatedAt(definition.ID)))
+	related, err := h.service.related(ctx, definition)
+	if err != nil {
+		return err
+	}
+	response := newSheetResponse(definition, office, h.service.today())
+	response.UpdatedAt, response.Related = h.service.UpdatedAt(definition.ID).UTC(), related
+	return httpx.JSON(c, http.StatusOK, response)
 }
 
 // form godoc
@@ -229,7 +254,8 @@ func (h *Handler) form(c *gin.Context) error {
 	}
 	return httpx.JSON(c, http.StatusOK, FormResponse{
 		ServiceID: definition.ID, Version: definition.Version, Schema: definition.Form.Schema, Steps: definition.Form.Steps,
-		Declarations: list(definition.Declarations), Privacy: definition.Privacy,
+		Declarations: list(definition.Declarations), Privacy: definition.Privacy, Limits: definition.Limits,
+		AvailabilityResponse: newAvailability(definition, h.service.today()),
 	})
 }
 
@@ -255,24 +281,39 @@ func (h *Handler) office(ctx context.Context, id string) (OfficeResponse, error)
 	}, nil
 }
 
-func newSummaryResponse(d *Definition) SummaryResponse {
+func newAvailability(d *Definition, today time.Time) AvailabilityResponse {
+	period, open := d.Window(today)
+	response := AvailabilityResponse{Open: open && d.Status == Active && d.Online()}
+	if !period.From.IsZero() {
+		response.OpensAt, response.ClosesAt = period.From.Format(dateLayout), period.To.Format(dateLayout)
+	}
+	return response
+}
+
+func newSummaryResponse(d *Definition, today time.Time) SummaryResponse {
 	category, _ := vocabularies.category(d.Category)
 	return SummaryResponse{
 		ID: d.ID, Title: d.Title, Summary: d.Abstract, Category: TermResponse{category.ID, category.Title},
-		Status: d.Status, Online: d.Status == Active, Open: d.Status == Active,
+		Status: d.Status, Online: d.Status == Active && d.Online(), AvailabilityResponse: newAvailability(d, today),
 	}
 }
 
-func newSheetResponse(d *Definition, office OfficeResponse, updatedAt time.Time) SheetResponse {
+func newSheetResponse(d *Definition, office OfficeResponse, today time.Time) SheetResponse {
 	sheet := d.Sheet
 	return SheetResponse{
-		SummaryResponse: newSummaryResponse(d),
+		SummaryResponse: newSummaryResponse(d, today),
 		Audience:        sheet.Audience, Description: sheet.Description, HowTo: sheet.HowTo, Requirements: sheet.Requirements,
 		Needed: list(sheet.Needed), Outcome: sheet.Outcome, Costs: list(sheet.Costs), Access: d.Access,
-		Deadlines:  DeadlinesResponse{d.Deadline.Days, d.Deadline.Silence, sheet.Deadlines, list(sheet.Phases)},
-		Conditions: sheet.Conditions, Office: office, Contacts: sheet.Contacts,
+		Deadlines: DeadlinesResponse{
+			Days: d.Deadline.Days, Unit: d.Deadline.Unit, Immediate: d.Deadline.Immediate, Basis: d.Deadline.Basis,
+			Silence: d.Deadline.Silence, Text: sheet.Deadlines, Phases: list(sheet.Phases),
+		},
+		SpecialCases: sheet.SpecialCases, Constraints: sheet.Constraints, AfterOutcome: sheet.AfterOutcome, Limits: d.Limits,
+		Audiences: list(d.Audience), Kind: d.Kind, OutcomeKind: d.OutcomeKind, Appointment: d.Appointment,
+		BusinessEvents: terms(d.BusinessEvents, vocabularies.businessEvents),
+		Conditions:     sheet.Conditions, Office: office, Contacts: sheet.Contacts,
 		Topics: terms(d.Topics, vocabularies.topics), LifeEvents: terms(d.LifeEvents, vocabularies.lifeEvents),
-		Version: d.Version, UpdatedAt: updatedAt.UTC(), LastUpdate: sheet.LastUpdate,
+		Version: d.Version, LastUpdate: sheet.LastUpdate,
 	}
 }
 

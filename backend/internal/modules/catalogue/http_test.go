@@ -75,19 +75,19 @@ func ids(page catalogue.PageResponse) string {
 func TestSearch(t *testing.T) {
 	a := setup(t)
 	tests := map[string]struct{ query, want string }{
-		"everything by title":             {"", "residence-change nursery-enrolment ztl-permit"},
+		"everything by title":             {"", "residence-transfer nursery-enrolment ztl-permit"},
 		"an acronym":                      {"?q=ztl", "ztl-permit"},
 		"a misspelt word":                 {"?q=permeso", "ztl-permit"},
-		"the plural of a word":            {"?q=residenze", "residence-change"},
+		"the plural of a word":            {"?q=residenze", "residence-transfer"},
 		"an English word":                 {"?q=nurseries", "nursery-enrolment"},
 		"a word without its accent":       {"?q=mobilita", "ztl-permit"},
 		"two words of which one is wrong": {"?q=asillo+nido", "nursery-enrolment"},
 		"a misspelt word and an acronym":  {"?q=permeso+ztl", "ztl-permit"},
 		"capital letters":                 {"?q=ASILO", "nursery-enrolment"},
-		"a keyword that is not on screen": {"?q=trasloco", "residence-change"},
+		"a keyword that is not on screen": {"?q=trasloco", "residence-transfer"},
 		"quotes and operators":            {"?q=%22%27%3Aztl%26%7C%21", "ztl-permit"},
 		"nothing":                         {"?q=astronave", ""},
-		"a category":                      {"?category=anagrafe-e-stato-civile", "residence-change"},
+		"a category":                      {"?category=anagrafe-e-stato-civile", "residence-transfer"},
 		"an empty category":               {"?category=turismo", ""},
 		"a category and another's words":  {"?category=anagrafe-e-stato-civile&q=ztl", ""},
 	}
@@ -139,7 +139,7 @@ func TestPages(t *testing.T) {
 		}
 		path = "/services?limit=1&cursor=" + page.NextCursor
 	}
-	if got := strings.Join(seen, " "); got != "residence-change nursery-enrolment ztl-permit" {
+	if got := strings.Join(seen, " "); got != "residence-transfer nursery-enrolment ztl-permit" {
 		t.Errorf("pages gave %q", got)
 	}
 }
@@ -182,7 +182,7 @@ func TestTenantsOfferDifferently(t *testing.T) {
 	if err := a.service.Offer(here, "nursery-enrolment", catalogue.Disabled, ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.service.Offer(here, "residence-change", catalogue.Suspended, "public-relations"); err != nil {
+	if err := a.service.Offer(here, "residence-transfer", catalogue.Suspended, "public-relations"); err != nil {
 		t.Fatal(err)
 	}
 	if recorder := a.get("localhost", "/services/nursery-enrolment"); recorder.Code != http.StatusNotFound {
@@ -191,7 +191,7 @@ func TestTenantsOfferDifferently(t *testing.T) {
 	if found := decode[catalogue.PageResponse](t, a.get("localhost", "/services?q=asilo")); found.Total != 0 {
 		t.Errorf("a disabled service is found: %s", ids(found))
 	}
-	sheet := decode[catalogue.SheetResponse](t, a.get("localhost", "/services/residence-change"))
+	sheet := decode[catalogue.SheetResponse](t, a.get("localhost", "/services/residence-transfer"))
 	if sheet.Status != catalogue.Suspended || sheet.Online || sheet.Office.ID != "public-relations" || sheet.Office.Name.EN == "" {
 		t.Errorf("suspended sheet: status %q, online %v, office %+v", sheet.Status, sheet.Online, sheet.Office)
 	}
@@ -248,7 +248,7 @@ func TestAFaultyFolderStopsTheStart(t *testing.T) {
 	e := testkit.New(t)
 	faulty := overlay(t, "ztl-permit/service.yaml", "office: mobility", "office: magic")
 	_, err := catalogue.New(context.Background(), e.DB, e.Clock, []fs.FS{faulty}, tenants.New(e.DB, tenants.Origin{}))
-	if err == nil || !strings.Contains(err.Error(), `ztl-permit/service.yaml:19: there is no office "magic"`) {
+	if err == nil || !strings.Contains(err.Error(), `ztl-permit/service.yaml:20: there is no office "magic"`) {
 		t.Errorf("error = %v", err)
 	}
 }

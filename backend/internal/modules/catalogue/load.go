@@ -12,10 +12,13 @@ import (
 	"os"
 	"path"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/sync/errgroup"
 )
 
 // Problem is a mistake in a service folder.
@@ -69,16 +72,26 @@ func Load(sources ...fs.FS) ([]*Definition, error) {
 
 func read(sources []fs.FS) ([]*Definition, []Problem) {
 	folders, problems := findFolders(sources)
-	var definitions []*Definition
+	shared, faults := readBlocks(sources)
+	problems = append(problems, faults...)
+	definitions := make([]*Definition, len(folders))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range folders {
+		group.Go(func() error {
+			definitions[i] = f.load(shared)
+			return nil
+		})
+	}
+	_ = group.Wait() // faults are in the folders
 	ids := map[string]string{}
-	for _, f := range folders {
-		definition := f.load()
-		if first, twice := ids[definition.ID]; twice {
-			f.problem(serviceFile, f.service.line("/id"), "the id %q is already taken by the folder %s", definition.ID, first)
+	for i, f := range folders {
+		id := definitions[i].ID
+		if first, twice := ids[id]; twice {
+			f.service.at("/id", "the id %q is already taken by the folder %s", id, first)
 		}
-		ids[definition.ID] = f.name
+		ids[id] = f.name
 		problems = append(problems, f.problems...)
-		definitions = append(definitions, definition)
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
@@ -98,7 +111,7 @@ func findFolders(sources []fs.FS) ([]*folder, []Problem) {
 			continue
 		}
 		for _, e := range entries {
-			if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !strings.HasPrefix(e.Name(), "_") {
 				byName[e.Name()] = &folder{name: e.Name(), files: source}
 			}
 		}
@@ -112,10 +125,10 @@ func findFolders(sources []fs.FS) ([]*folder, []Problem) {
 }
 
 const (
-	serviceFile   = "service.yaml"
-	defaultSchema = "form.schema.json"
-	defaultLayout = "form.ui.json"
-	exampleFile   = "example.json"
+	serviceFile = "service.yaml"
+	layoutFile  = "form.yaml"
+	schemaFile  = "form.schema.json"
+	exampleFile = "example.json"
 )
 
 // folder is a service being read.
@@ -125,8 +138,7 @@ type folder struct {
 	problems []Problem
 	service  *decoder
 	layout   *decoder
-	schema   *node
-	schemaIn string
+	schema   *node // of form.schema.json
 }
 
 func (f *folder) problem(file string, line int, format string, args ...any) {
@@ -135,50 +147,61 @@ func (f *folder) problem(file string, line int, format string, args ...any) {
 
 // serviceYAML is the content of service.yaml; its tags are the known keys.
 type serviceYAML struct {
-	ID           string            `json:"id"`
-	Title        Localized         `json:"title"`
-	Summary      Localized         `json:"summary"`
-	Category     string            `json:"category"`
-	Topics       []string          `json:"topics"`
-	LifeEvents   []string          `json:"life_events"`
-	Status       string            `json:"status"`
-	Access       Access            `json:"access"`
-	Form         string            `json:"form"`
-	Layout       string            `json:"layout"`
-	Workflow     workflowYAML      `json:"workflow"`
-	Fees         []FeeRule         `json:"fees"`
-	Declarations []Declaration     `json:"declarations"`
-	Privacy      Privacy           `json:"privacy"`
-	Prefill      map[string]string `json:"prefill"`
-	Texts        Texts             `json:"texts"`
-	Keywords     Keywords          `json:"keywords"`
-	Sheet        Sheet             `json:"sheet"`
+	ID                  string        `json:"id"`
+	Title               Localized     `json:"title"`
+	Summary             Localized     `json:"summary"`
+	Category            string        `json:"category"`
+	Topics              []string      `json:"topics"`
+	LifeEvents          []string      `json:"life_events"`
+	BusinessEvents      []string      `json:"business_events"`
+	Audience            []string      `json:"audience"`
+	Status              string        `json:"status"`
+	Access              Access        `json:"access"`
+	Workflow            workflowYAML  `json:"workflow"`
+	Limits              Limits        `json:"limits"`
+	Fees                []FeeRule     `json:"fees"`
+	Declarations        []Declaration `json:"declarations"`
+	DeclarationsDefault *bool         `json:"declarations_default"`
+	Privacy             Privacy       `json:"privacy"`
+	Texts               Texts         `json:"texts"`
+	Keywords            Keywords      `json:"keywords"`
+	Sheet               Sheet         `json:"sheet"`
+	Related             []string      `json:"related"`
 }
 
 type workflowYAML struct {
-	Office       string   `json:"office"`
-	DeadlineDays int      `json:"deadline_days"`
-	Silence      string   `json:"silence"`
-	Outcomes     []string `json:"outcomes"`
+	Kind          string    `json:"kind"`
+	Archetype     string    `json:"archetype"`
+	Office        string    `json:"office"`
+	DeadlineDays  *int      `json:"deadline_days"`
+	DeadlineUnit  string    `json:"deadline_unit"`
+	DeadlineBasis Localized `json:"deadline_basis"`
+	Silence       string    `json:"silence"`
+	Outcomes      []string  `json:"outcomes"`
+	OutcomeKind   string    `json:"outcome_kind"`
+	Appointment   string    `json:"appointment"`
 }
 
-// layoutJSON is the content of form.ui.json.
-type layoutJSON struct {
-	Schema string `json:"$schema"`
-	Steps  []Step `json:"steps"`
+// layoutYAML is the content of form.yaml once its blocks are in place.
+type layoutYAML struct {
+	Steps []Step `json:"steps"`
 }
 
 // load reads the folder; what is wrong is in f.problems.
-func (f *folder) load() *Definition {
+func (f *folder) load(shared *blocks) *Definition {
 	var service serviceYAML
-	f.service = f.read(serviceFile, parseYAML, &service)
+	f.service = f.read(serviceFile, &service)
 	definition := service.definition()
 	if f.service == nil {
 		f.service = &decoder{folder: f, file: serviceFile}
 		definition.ID = f.name
 		return definition
 	}
-	f.readForm(definition, cmp.Or(service.Form, defaultSchema), cmp.Or(service.Layout, defaultLayout))
+	f.layout = &decoder{folder: f, file: layoutFile, spots: map[string]spot{}}
+	if definition.Online() {
+		f.readForm(definition, shared)
+	}
+	shared.texts.complete(definition, service.DeclarationsDefault == nil || *service.DeclarationsDefault)
 	newChecker(f, definition).run()
 	if len(f.problems) == 0 {
 		definition.Version = version(definition)
@@ -188,22 +211,27 @@ func (f *folder) load() *Definition {
 }
 
 func (s serviceYAML) definition() *Definition {
+	w := s.Workflow
+	deadline := Deadline{Unit: cmp.Or(w.DeadlineUnit, CalendarDays), Basis: w.DeadlineBasis, Silence: cmp.Or(w.Silence, "none")}
+	if w.DeadlineDays != nil {
+		deadline.Days, deadline.Immediate = *w.DeadlineDays, *w.DeadlineDays == 0
+	}
 	return &Definition{
 		ID: s.ID, Title: s.Title, Abstract: s.Summary, Category: s.Category, Topics: s.Topics, LifeEvents: s.LifeEvents,
-		Status: cmp.Or(s.Status, "active"), Office: s.Workflow.Office, Access: s.Access, Fees: s.Fees,
-		Deadline: Deadline{Days: s.Workflow.DeadlineDays, Silence: cmp.Or(s.Workflow.Silence, "none")},
-		Outcomes: s.Workflow.Outcomes, Declarations: s.Declarations, Privacy: s.Privacy, PrefillFrom: s.Prefill,
-		Texts: s.Texts, Keywords: s.Keywords, Sheet: s.Sheet,
+		BusinessEvents: s.BusinessEvents, Audience: s.Audience, Kind: w.Kind, Archetype: w.Archetype,
+		OutcomeKind: w.OutcomeKind, Appointment: w.Appointment, Limits: s.Limits, Related: s.Related,
+		Status: cmp.Or(s.Status, Active), Office: w.Office, Access: s.Access, Fees: s.Fees, Deadline: deadline,
+		Outcomes: w.Outcomes, Declarations: s.Declarations, Privacy: s.Privacy, Texts: s.Texts, Keywords: s.Keywords, Sheet: s.Sheet,
 	}
 }
 
 // read decodes one file strictly; nil when it cannot be read at all.
-func (f *folder) read(file string, parse func([]byte) (*node, error), target any) *decoder {
-	n := f.parse(file, parse)
+func (f *folder) read(file string, target any) *decoder {
+	n := f.parse(file, parseYAML)
 	if n == nil {
 		return nil
 	}
-	d := &decoder{folder: f, file: file, lines: map[string]int{}}
+	d := &decoder{folder: f, file: file, spots: map[string]spot{}}
 	d.decode(n, reflect.ValueOf(target).Elem(), "")
 	return d
 }
@@ -227,24 +255,36 @@ func (f *folder) parse(file string, parse func([]byte) (*node, error)) *node {
 	return n
 }
 
-func (f *folder) readForm(definition *Definition, schemaFile, layoutFile string) {
-	var layout layoutJSON
-	if f.layout = f.read(layoutFile, parseJSON, &layout); f.layout == nil {
-		f.layout = &decoder{folder: f, file: layoutFile}
-	}
-	definition.Form.Steps = layout.Steps
-	f.schemaIn = schemaFile
-	if f.schema = f.parse(schemaFile, parseJSON); f.schema == nil {
+// readForm reads the layout with its blocks in place, and derives the schema.
+func (f *folder) readForm(definition *Definition, shared *blocks) {
+	n := f.parse(layoutFile, parseYAML)
+	if n == nil {
 		return
 	}
+	var layout layoutYAML
+	n = expander{shared, f.layout.problem}.form(n)
+	f.layout.decode(n, reflect.ValueOf(&layout).Elem(), "")
+	definition.Form.Steps = layout.Steps
+	definition.indexFields()
+	definition.fillDefaults()
+	definition.Form.Schema = definition.deriveSchema(f.ownSchema())
+}
+
+// ownSchema reads the constraints that a service adds to what follows from its
+// layout.
+func (f *folder) ownSchema() json.RawMessage {
 	content, err := fs.ReadFile(f.files, path.Join(f.name, schemaFile))
 	if err != nil {
-		return // reported by parse
+		return nil // most have none
+	}
+	if f.schema = f.parse(schemaFile, parseJSON); f.schema == nil {
+		return nil
 	}
 	var compact bytes.Buffer
-	if err := json.Compact(&compact, content); err == nil {
-		definition.Form.Schema = compact.Bytes()
+	if err := json.Compact(&compact, content); err != nil {
+		return nil // reported by parse
 	}
+	return compact.Bytes()
 }
 
 func (f *folder) readExample(definition *Definition) {
@@ -279,12 +319,18 @@ func (f *folder) checkExample(definition *Definition) {
 	}
 }
 
-// version is the short hash of what applications depend on: everything but the
-// public sheet, so that a better sentence there does not age open drafts.
+// version is the short hash of what applications depend on. A better sentence
+// of the sheet, or another topic, ages no open draft.
 func version(definition *Definition) string {
 	copied := *definition
 	copied.Version, copied.Sheet, copied.Keywords = "", Sheet{}, Keywords{}
-	content, err := json.Marshal(copied)
+	copied.Category, copied.Topics, copied.LifeEvents, copied.BusinessEvents = "", nil, nil, nil
+	copied.Audience, copied.Related = nil, nil
+	return shortHash(copied)
+}
+
+func shortHash(value any) string {
+	content, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // the structure is plain data
 	}
@@ -298,22 +344,20 @@ func Restore(content []byte) (*Definition, error) {
 	if err := json.Unmarshal(content, &definition); err != nil {
 		return nil, fmt.Errorf("restore a service definition: %w", err)
 	}
-	return &definition, definition.compile()
+	definition.indexFields()
+	definition.schema = lazySchema(definition.Form.Schema)
+	return &definition, nil
 }
 
-// compile prepares the expressions and the schema of a definition that was
-// checked when it was loaded.
-func (d *Definition) compile() error {
-	d.indexFields()
-	d.programs = &programs{bySource: map[string]compiled{}}
-	for _, source := range d.expressions() {
-		if err := d.programs.add(source); err != nil {
-			return fmt.Errorf("expression %q of %s: %w", source, d.ID, err)
+// lazySchema compiles a schema when the first application is checked: few of
+// the services of a catalogue are in use at a time.
+func lazySchema(content []byte) func() (*jsonschema.Schema, error) {
+	return sync.OnceValues(func() (*jsonschema.Schema, error) {
+		if len(content) == 0 {
+			return nil, nil
 		}
-	}
-	schema, err := compileSchema(d.Form.Schema)
-	d.schema = schema
-	return err
+		return compileSchema(content)
+	})
 }
 
 func compileSchema(content []byte) (*jsonschema.Schema, error) {
@@ -354,29 +398,6 @@ func (d *Definition) eachField(visit func(field *Field, key, pointer string)) {
 			}
 		}
 	}
-}
-
-// expressions lists every expression of the definition.
-func (d *Definition) expressions() []string {
-	var sources []string
-	for _, step := range d.Form.Steps {
-		for _, section := range step.Sections {
-			sources = append(sources, section.VisibleIf)
-		}
-	}
-	d.eachField(func(field *Field, _, _ string) {
-		sources = append(sources, field.VisibleIf, field.RequiredIf, field.Value)
-		if field.Type == "date" {
-			sources = append(sources, limitExpression(field.Min), limitExpression(field.Max))
-		}
-	})
-	for _, fee := range d.Fees {
-		sources = append(sources, fee.When, fee.Amount)
-		for _, row := range fee.Table {
-			sources = append(sources, row.When, row.Amount)
-		}
-	}
-	return slices.DeleteFunc(sources, func(s string) bool { return s == "" })
 }
 
 // limitExpression is the limit of a date when it is an expression, not a date

@@ -29,44 +29,89 @@ func (l Localized) In(lang string) string {
 // Definition is one version of a service: everything its sheet, form,
 // procedure and texts need. It is immutable once loaded.
 type Definition struct {
-	ID           string            `json:"id"`
-	Version      string            `json:"version"`
-	Title        Localized         `json:"title"`
-	Abstract     Localized         `json:"summary"`
-	Category     string            `json:"category"`
-	Topics       []string          `json:"topics"`
-	LifeEvents   []string          `json:"life_events"`
-	Status       string            `json:"status"`
-	Office       string            `json:"office"`
-	Access       Access            `json:"access"`
-	Deadline     Deadline          `json:"deadline"`
-	Outcomes     []string          `json:"outcomes"`
-	Fees         []FeeRule         `json:"fees"`
-	Form         Form              `json:"form"`
-	Declarations []Declaration     `json:"declarations"`
-	Privacy      Privacy           `json:"privacy"`
-	PrefillFrom  map[string]string `json:"prefill"` // field key → path in the person
-	Texts        Texts             `json:"texts"`
-	Keywords     Keywords          `json:"keywords"`
-	Sheet        Sheet             `json:"sheet"`
-	Example      *ExampleData      `json:"-"`
+	ID             string            `json:"id"`
+	Version        string            `json:"version"`
+	Title          Localized         `json:"title"`
+	Abstract       Localized         `json:"summary"`
+	Category       string            `json:"category"`
+	Topics         []string          `json:"topics"`
+	LifeEvents     []string          `json:"life_events"`
+	BusinessEvents []string          `json:"business_events,omitempty"`
+	Audience       []string          `json:"audience,omitempty"`
+	Kind           string            `json:"kind,omitempty"`      // what the applicant does: an istanza, a communication, a booking…
+	Archetype      string            `json:"archetype,omitempty"` // model of flow
+	OutcomeKind    string            `json:"outcome_kind,omitempty"`
+	Appointment    string            `json:"appointment,omitempty"` // required, optional or not_relevant
+	Limits         Limits            `json:"limits,omitzero"`
+	Related        []string          `json:"related,omitempty"`
+	Status         string            `json:"status"`
+	Office         string            `json:"office"`
+	Access         Access            `json:"access"`
+	Deadline       Deadline          `json:"deadline"`
+	Outcomes       []string          `json:"outcomes"`
+	Fees           []FeeRule         `json:"fees"`
+	Form           Form              `json:"form"`
+	Declarations   []Declaration     `json:"declarations"`
+	Privacy        Privacy           `json:"privacy"`
+	PrefillFrom    map[string]string `json:"prefill"` // field key → path in the person
+	Texts          Texts             `json:"texts"`
+	Keywords       Keywords          `json:"keywords"`
+	Sheet          Sheet             `json:"sheet"`
+	Example        *ExampleData      `json:"-"`
 
-	programs *programs
-	schema   *jsonschema.Schema
-	fields   map[string]*Field // by key; fields of lists as list[].key
+	schema func() (*jsonschema.Schema, error) // compiled when it is first needed
+	fields map[string]*Field                  // by key; fields of lists as list[].key
 }
 
-// Access says how a person opens the online form.
+// Online tells whether people apply here; otherwise a national platform
+// delivers the service and the sheet leads there.
+func (d *Definition) Online() bool { return d.Access.URL == "" }
+
+// Access says how a person opens the online form, or where the platform is
+// that delivers the service instead.
 type Access struct {
 	Label    Localized `json:"label"`
-	MinLevel int       `json:"min_level"`
+	MinLevel int       `json:"min_level"` // 0 when any identity will do
+	Platform string    `json:"platform,omitempty" example:"anpr"`
+	URL      string    `json:"url,omitempty" format:"uri"`
 } //	@name	ServiceAccess
+
+// Units of a deadline.
+const (
+	CalendarDays = "days"
+	WorkingDays  = "working_days"
+)
 
 // Deadline is the term of the procedure and what silence means after it.
 type Deadline struct {
-	Days    int    `json:"days"`
-	Silence string `json:"silence"` // none, assent or refusal
+	Days      int       `json:"days"`                // 0 when it is immediate or not fixed
+	Immediate bool      `json:"immediate,omitempty"` // effective when it is sent
+	Unit      string    `json:"unit,omitempty"`      // days or working_days
+	Basis     Localized `json:"basis,omitzero"`
+	Silence   string    `json:"silence"` // none, assent or refusal
 }
+
+// Limits are the bounds within which a service can be asked for.
+type Limits struct {
+	Windows      []Window `json:"windows,omitempty"`
+	PerPerson    *Limit   `json:"per_person,omitempty"`
+	PerHousehold *Limit   `json:"per_household,omitempty"` // of those who live at the same address
+	Maximum      int      `json:"maximum,omitempty"`       // applications in a window
+} //	@name	ServiceLimits
+
+// Window is a time in which a service can be asked for: of every year (MM-DD)
+// or once (YYYY-MM-DD). Both days belong to it.
+type Window struct {
+	From string `json:"from" example:"01-10"`
+	To   string `json:"to" example:"01-31"`
+} //	@name	ServiceWindow
+
+// Limit is how many applications are admitted, each year, while one is open,
+// or ever.
+type Limit struct {
+	Max  int    `json:"max"`
+	Each string `json:"each" enums:"year,open,ever"`
+} //	@name	ServiceLimit
 
 // Declaration is a statement the applicant makes before sending (DPR 445/2000).
 type Declaration struct {
@@ -79,6 +124,9 @@ type Declaration struct {
 type Privacy struct {
 	Version string    `json:"version"`
 	Text    Localized `json:"text"`
+	Basis   Localized `json:"basis,omitzero"`
+	Special []string  `json:"special,omitempty" enums:"health,religion,judicial,minors"`
+	Years   int       `json:"years,omitempty"` // how long the data are kept
 } //	@name	PrivacyNotice
 
 // Texts are the passages that documents and messages of a procedure quote, in
@@ -102,6 +150,9 @@ type Sheet struct {
 	Deadlines    Localized   `json:"deadlines"`
 	Phases       []Phase     `json:"phases"`
 	Costs        []Cost      `json:"costs"`
+	SpecialCases Localized   `json:"special_cases"`
+	Constraints  Localized   `json:"constraints"`
+	AfterOutcome Localized   `json:"after_outcome"`
 	Conditions   Localized   `json:"conditions"`
 	Contacts     Localized   `json:"contacts"`
 	LastUpdate   string      `json:"last_update"` // YYYY-MM-DD
@@ -188,20 +239,21 @@ type Field struct {
 	MinLength   *int       `json:"min_length,omitempty"`
 	MaxLength   *int       `json:"max_length,omitempty"`
 	Pattern     string     `json:"pattern,omitempty"`
+	Prefill     string     `json:"prefill,omitempty"` // path in the person
 	AutoComp    string     `json:"autocomplete,omitempty"`
 	Value       string     `json:"value,omitempty"`
 	Fields      []Field    `json:"fields,omitempty"`
 	ItemLabel   *Localized `json:"item_label,omitempty"`
-	Integer     bool       `json:"integer,omitempty"`                                                   // of a number: no decimals
-	Unit        *Localized `json:"unit,omitempty"`                                                      // of a number: what stands after the box
-	Weekdays    []int      `json:"weekdays,omitempty"`                                                  // of a date: the ISO days that may be chosen, 1 is Monday
-	WorkingDays bool       `json:"working_days,omitempty"`                                              // of a date: no Sundays and no holidays
-	Step        *int       `json:"step,omitempty"`                                                      // of a time: minutes between two that may be chosen
-	Source      string     `json:"source,omitempty" enums:"countries,provinces,municipalities,schools"` // of a select: the list that options come from, /form-options/{source}
-	MaxArea     *int64     `json:"max_area,omitempty"`                                                  // of an area: square metres
-	Display     string     `json:"display,omitempty" enums:"cards,table"`                               // of a list
-	Format      string     `json:"format,omitempty" enums:"money,date"`                                 // of a computed value
-	Kind        string     `json:"kind,omitempty" enums:"note,warning"`                                 // of an info
+	Integer     bool       `json:"integer,omitempty"`                                                                // of a number: no decimals
+	Unit        *Localized `json:"unit,omitempty"`                                                                   // of a number: what stands after the box
+	Weekdays    []int      `json:"weekdays,omitempty"`                                                               // of a date: the ISO days that may be chosen, 1 is Monday
+	WorkingDays bool       `json:"working_days,omitempty"`                                                           // of a date: no Sundays and no holidays
+	Step        *int       `json:"step,omitempty"`                                                                   // of a time: minutes between two that may be chosen
+	Source      string     `json:"source,omitempty" enums:"countries,provinces,municipalities,schools,school_years"` // of a select: the list that options come from, /form-options/{source}
+	MaxArea     *int64     `json:"max_area,omitempty"`                                                               // of an area: square metres
+	Display     string     `json:"display,omitempty" enums:"cards,table"`                                            // of a list
+	Format      string     `json:"format,omitempty" enums:"money,date"`                                              // of a computed value
+	Kind        string     `json:"kind,omitempty" enums:"note,warning"`                                              // of an info
 	Accept      []string   `json:"accept,omitempty"`
 	MaxBytes    *int64     `json:"max_bytes,omitempty"`
 	MaxFiles    *int       `json:"max_files,omitempty"`

@@ -6,14 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// node is a value of a YAML or JSON file that remembers its line.
+// node is a value of a YAML or JSON file that remembers its place.
 type node struct {
+	file    string // where a block was written; empty in the file being read
 	line    int
 	scalar  any // string, bool, int64, float64 or nil
 	entries []entry
@@ -31,8 +33,63 @@ const (
 
 type entry struct {
 	key   string
+	file  string
 	line  int
 	value *node
+}
+
+// spot is a place in a file of the catalogue.
+type spot struct {
+	file string
+	line int
+}
+
+func (n *node) spot() spot { return spot{n.file, n.line} }
+func (e entry) spot() spot { return spot{e.file, e.line} }
+
+// writtenIn notes the file of a value and of all in it.
+func (n *node) writtenIn(file string) {
+	n.file = file
+	for i := range n.entries {
+		n.entries[i].file = file
+		n.entries[i].value.writtenIn(file)
+	}
+	for _, item := range n.items {
+		item.writtenIn(file)
+	}
+}
+
+// with returns a copy in which a key has another value, at the same place.
+func (n *node) with(key string, value *node) *node {
+	out := *n
+	out.entries = nil
+	for _, e := range n.entries {
+		if e.key == key {
+			e.value, value = value, nil
+		}
+		out.entries = append(out.entries, e)
+	}
+	if value != nil {
+		out.entries = append(out.entries, entry{key, value.file, value.line, value})
+	}
+	return &out
+}
+
+// without returns a copy that lacks some keys.
+func (n *node) without(keys ...string) *node {
+	out := *n
+	out.entries = nil
+	for _, e := range n.entries {
+		if !slices.Contains(keys, e.key) {
+			out.entries = append(out.entries, e)
+		}
+	}
+	return &out
+}
+
+// saying returns a copy of a value that has another text.
+func (n *node) saying(text string) *node {
+	return &node{file: n.file, line: n.line, kind: scalarNode, scalar: text}
 }
 
 // get returns the value of a key; nil when it is not there.
@@ -147,7 +204,7 @@ func (n *node) add(key string, line int, value *node) error {
 	if n.get(key) != nil {
 		return lineError{line, fmt.Sprintf("the key %q is written twice", key)}
 	}
-	n.entries = append(n.entries, entry{key, line, value})
+	n.entries = append(n.entries, entry{key, "", line, value})
 	return nil
 }
 

@@ -85,21 +85,71 @@ func words(field Field, value any, lang string) string {
 	case []any:
 		return wordList(field, v, lang)
 	case string:
-		if date, ok := parseDate(v); ok && (field.Type == "date" || field.Type == "computed") {
-			return date.Format("02/01/2006")
-		}
-		return field.optionLabel(v, lang)
+		return textWords(field, v, lang)
+	case map[string]any:
+		return placeWords(v)
 	}
-	switch n := plain(value).(type) {
+	return numberWords(field, plain(value), lang)
+}
+
+func textWords(field Field, text, lang string) string {
+	if date, ok := parseDate(text); ok && (field.Type == "date" || field.Type == "computed") {
+		return date.Format("02/01/2006")
+	}
+	switch {
+	case field.Type == "notice_code":
+		return fours(text)
+	case field.Type == "signature" && IsDrawing(text):
+		return Localized{"Firma tracciata", "Drawn signature"}.In(lang)
+	case field.Source != "":
+		return sourceLabel(field.Source, text).In(lang)
+	}
+	return field.optionLabel(text, lang)
+}
+
+func numberWords(field Field, value any, lang string) string {
+	var text string
+	switch n := value.(type) {
 	case int64:
-		if field.Type == "money" {
+		if field.Type == "money" || field.Format == "money" {
 			return Euros(n)
 		}
-		return strconv.FormatInt(n, 10)
+		text = strconv.FormatInt(n, 10)
 	case float64:
-		return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
+		text = strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
+	default:
+		return fmt.Sprint(value)
 	}
-	return fmt.Sprint(value)
+	if field.Unit != nil {
+		text += " " + field.Unit.In(lang)
+	}
+	return text
+}
+
+// placeWords writes a point by its name and coordinates, an area by its size.
+func placeWords(place map[string]any) string {
+	if size, ok := plain(place["square_metres"]).(int64); ok {
+		return strconv.FormatInt(size, 10) + " m²"
+	}
+	lat, _ := asFloat(place["lat"])
+	lon, _ := asFloat(place["lon"])
+	at := fmt.Sprintf("%.5f, %.5f", lat, lon)
+	if label, _ := place["label"].(string); label != "" {
+		return label + " – " + at
+	}
+	return at
+}
+
+// fours writes a long code in groups of four.
+func fours(code string) string {
+	var b strings.Builder
+	for i, r := range code {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 func wordList(field Field, values []any, lang string) string {

@@ -6,11 +6,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/calendar"
 )
 
 // Limits of free text whose field sets none.
@@ -112,8 +115,20 @@ func (v *validation) value(field Field, key string, value any, object map[string
 		}
 	case "number", "money":
 		v.number(field, key, value)
+	case "year":
+		v.year(field, key, value, vars)
 	case "date":
 		v.date(field, key, value, vars)
+	case "time":
+		v.time(field, key, value)
+	case "point":
+		if !isPoint(value) {
+			v.add(key, "type", map[string]any{"expected": "point"})
+		}
+	case "area":
+		v.area(field, key, value)
+	case "signature":
+		v.signature(key, value)
 	default:
 		v.text(field, key, value, object)
 	}
@@ -198,6 +213,10 @@ func (v *validation) number(field Field, key string, value any) {
 			v.add(key, "type", map[string]any{"expected": "integer"})
 			return
 		}
+		if field.Integer {
+			v.add(key, "integer", nil)
+			return
+		}
 		n = x
 	default:
 		v.add(key, "type", map[string]any{"expected": "number"})
@@ -234,6 +253,85 @@ func (v *validation) date(field Field, key string, value any, vars scope) {
 	}
 	if high, ok := dateLimit(field.Max, vars, v.env); ok && date.After(high) {
 		v.addDate(key, "max", "date_past", field.Max, high)
+		return
+	}
+	v.day(field, key, date)
+}
+
+// day looks at the day of the week and at the holidays.
+func (v *validation) day(field Field, key string, date time.Time) {
+	weekday := int(date.Weekday()+6)%7 + 1 // Monday is 1
+	switch {
+	case len(field.Weekdays) > 0 && !slices.Contains(field.Weekdays, weekday):
+		v.add(key, "weekday", map[string]any{"weekdays": field.Weekdays})
+	case field.WorkingDays && calendar.Holiday(date):
+		v.add(key, "working_day", nil)
+	}
+}
+
+func (v *validation) year(field Field, key string, value any, vars scope) {
+	year, ok := value.(int64)
+	if !ok || year < 1000 || year > 9999 {
+		v.add(key, "type", map[string]any{"expected": "year"})
+		return
+	}
+	if low, ok := yearLimit(field.Min, vars, v.env); ok && year < low {
+		v.add(key, "min", map[string]any{"min": low})
+		return
+	}
+	if high, ok := yearLimit(field.Max, vars, v.env); ok && year > high {
+		v.add(key, "max", map[string]any{"max": high})
+	}
+}
+
+// yearLimit is a year, or the year of a date limit.
+func yearLimit(limit any, vars scope, env Env) (int64, bool) {
+	if year, ok := plain(limit).(int64); ok {
+		return year, true
+	}
+	if date, ok := dateLimit(limit, vars, env); ok {
+		return int64(date.Year()), true
+	}
+	if source := limitExpression(limit); source != "" {
+		year, err := vars.integer(source)
+		return year, err == nil
+	}
+	return 0, false
+}
+
+func (v *validation) time(field Field, key string, value any) {
+	minutes, ok := minutesOf(value)
+	if !ok {
+		v.add(key, "type", map[string]any{"expected": "time"})
+		return
+	}
+	low, _ := minutesOf(field.Min) // midnight where there is no limit
+	high, limited := minutesOf(field.Max)
+	switch {
+	case minutes < low:
+		v.add(key, "min", map[string]any{"min": field.Min})
+	case limited && minutes > high:
+		v.add(key, "max", map[string]any{"max": field.Max})
+	case field.Step != nil && (minutes-low)%*field.Step != 0:
+		v.add(key, "step", map[string]any{"step": *field.Step})
+	}
+}
+
+func (v *validation) area(field Field, key string, value any) {
+	ring, ok := ringOf(value)
+	if !ok {
+		v.add(key, "type", map[string]any{"expected": "area"})
+		return
+	}
+	if field.MaxArea != nil && squareMetres(ring) > *field.MaxArea {
+		v.add(key, "max", map[string]any{"max": *field.MaxArea})
+	}
+}
+
+func (v *validation) signature(key string, value any) {
+	text, ok := value.(string)
+	if !ok || !IsDrawing(text) && utf8.RuneCountInString(text) > maxTypedName {
+		v.add(key, "type", map[string]any{"expected": "signature"})
 	}
 }
 
@@ -281,10 +379,19 @@ func (f Field) maxLength() int {
 	return defaultTextLength
 }
 
-// matches applies a pattern to the whole text, as HTML does.
+// patterns remembers the patterns in use.
+var patterns sync.Map // string → *regexp.Regexp
+
 func matches(pattern, text string) bool {
-	expression, err := regexp.Compile("^(?:" + pattern + ")$")
-	return err == nil && expression.MatchString(text)
+	known, ok := patterns.Load(pattern)
+	if !ok {
+		expression, err := regexp.Compile(wholePattern(pattern))
+		if err != nil {
+			return false
+		}
+		known, _ = patterns.LoadOrStore(pattern, expression)
+	}
+	return known.(*regexp.Regexp).MatchString(text)
 }
 
 // checkText applies the rule of the field's type; an empty code means right.
@@ -298,8 +405,14 @@ func checkText(field Field, text string, object map[string]any) (string, map[str
 		return failed(ValidIBAN(text), "iban")
 	case "plate":
 		return failed(ValidPlate(text), "plate")
+	case "url":
+		return failed(ValidURL(text), "url")
+	case "vat_number":
+		return failed(ValidVATNumber(text), "vat_number")
+	case "notice_code":
+		return failed(ValidNoticeCode(text), "notice_code")
 	case "radio", "select":
-		return failed(field.offers(text), "option")
+		return failed(field.offers(text) || field.Source != "" && inSource(field.Source, text), "option")
 	case "tax_code":
 		return checkTaxCode(field, text, object)
 	}
@@ -345,11 +458,12 @@ func (v *validation) declarations(made []string) {
 
 // schema adds what the JSON Schema refuses and the layout did not see.
 func (v *validation) schema() {
-	if v.def.schema == nil {
-		return
+	schema, err := v.def.schema()
+	if err != nil || schema == nil {
+		return // a schema that does not compile was refused when it was loaded
 	}
 	var refused *jsonschema.ValidationError
-	if !errors.As(v.def.schema.Validate(clone(v.root)), &refused) {
+	if !errors.As(schema.Validate(clone(v.root)), &refused) {
 		return
 	}
 	leaves(refused, func(leaf *jsonschema.ValidationError) {
@@ -402,7 +516,9 @@ func (v *validation) at(path []string, code string) FieldError {
 			break
 		}
 	}
-	e.Step = cmp.Or(e.Step, v.def.Form.Steps[0].ID)
+	if len(v.def.Form.Steps) > 0 {
+		e.Step = cmp.Or(e.Step, v.def.Form.Steps[0].ID)
+	}
 	return e
 }
 

@@ -31,7 +31,7 @@ func (v vocabulary) find(id string) (Term, bool) {
 // vocabularySet are the vocabularies that service folders refer to. The titles
 // of the categories are those of the site model and must stay as they are.
 type vocabularySet struct {
-	categories, topics, lifeEvents, offices vocabulary
+	categories, topics, lifeEvents, businessEvents, offices vocabulary
 }
 
 func (s vocabularySet) category(id string) (Term, bool)  { return s.categories.find(id) }
@@ -40,10 +40,11 @@ func (s vocabularySet) lifeEvent(id string) (Term, bool) { return s.lifeEvents.f
 func (s vocabularySet) office(id string) (Term, bool)    { return s.offices.find(id) }
 
 var vocabularies = vocabularySet{
-	categories: mustVocabulary("categories"),
-	topics:     mustVocabulary("topics"),
-	lifeEvents: mustVocabulary("life_events"),
-	offices:    mustVocabulary("offices"),
+	categories:     mustVocabulary("categories"),
+	topics:         mustVocabulary("topics"),
+	lifeEvents:     mustVocabulary("life_events"),
+	businessEvents: mustVocabulary("business_events"),
+	offices:        mustVocabulary("offices"),
 }
 
 // mustVocabulary reads an embedded file; a broken one is a broken build.

@@ -2855,7 +2855,13 @@ export interface components {
             y: number;
         };
         Form: {
+            /** Format: date */
+            closes_at?: string;
             declarations: components["schemas"]["Declaration"][];
+            limits: components["schemas"]["ServiceLimits"];
+            open: boolean;
+            /** Format: date */
+            opens_at?: string;
             privacy: components["schemas"]["PrivacyNotice"];
             schema: Record<string, never>;
             service_id: string;
@@ -2962,6 +2968,8 @@ export interface components {
             min_length?: number;
             options?: components["schemas"]["FormOption"][];
             pattern?: string;
+            /** @description path in the person */
+            prefill?: string;
             read_only?: boolean;
             required?: boolean;
             required_if?: string;
@@ -2969,7 +2977,7 @@ export interface components {
              * @description of a select: the list that options come from, /form-options/{source}
              * @enum {string}
              */
-            source?: "countries" | "provinces" | "municipalities" | "schools";
+            source?: "countries" | "provinces" | "municipalities" | "schools" | "school_years";
             /**
              * Format: int32
              * @description of a time: minutes between two that may be chosen
@@ -3811,8 +3819,15 @@ export interface components {
             unit?: components["schemas"]["ContentCard"];
         };
         PrivacyNotice: {
+            basis: components["schemas"]["Localized"];
+            special?: ("health" | "religion" | "judicial" | "minors")[];
             text: components["schemas"]["Localized"];
             version: string;
+            /**
+             * Format: int32
+             * @description how long the data are kept
+             */
+            years?: number;
         };
         Problem: {
             /** @example application-not-found */
@@ -4229,8 +4244,15 @@ export interface components {
         Sender: "office" | "applicant" | "system";
         ServiceAccess: {
             label: components["schemas"]["Localized"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 0 when any identity will do
+             */
             min_level: number;
+            /** @example anpr */
+            platform?: string;
+            /** Format: uri */
+            url?: string;
         };
         ServiceCategory: {
             description: components["schemas"]["Localized"];
@@ -4380,12 +4402,36 @@ export interface components {
             who_can_apply?: components["schemas"]["Text"];
         };
         ServiceDeadlines: {
-            /** Format: int32 */
+            basis: components["schemas"]["Localized"];
+            /**
+             * Format: int32
+             * @description 0 when it is immediate or not fixed
+             */
             days: number;
+            immediate: boolean;
             phases: components["schemas"]["ServicePhase"][];
             /** @enum {string} */
             silence: "assent" | "none" | "refusal";
             text: components["schemas"]["Localized"];
+            /** @enum {string} */
+            unit: "days" | "working_days";
+        };
+        ServiceLimit: {
+            /** @enum {string} */
+            each: "year" | "open" | "ever";
+            /** Format: int32 */
+            max: number;
+        };
+        ServiceLimits: {
+            /**
+             * Format: int32
+             * @description applications in a window
+             */
+            maximum?: number;
+            /** @description of those who live at the same address */
+            per_household?: components["schemas"]["ServiceLimit"];
+            per_person?: components["schemas"]["ServiceLimit"];
+            windows?: components["schemas"]["ServiceWindow"][];
         };
         ServiceOffice: {
             address: string;
@@ -4412,11 +4458,17 @@ export interface components {
         };
         ServiceSheet: {
             access: components["schemas"]["ServiceAccess"];
+            after_outcome: components["schemas"]["Localized"];
+            /** @enum {string} */
+            appointment: "required" | "optional" | "not_relevant";
             audience: components["schemas"]["Localized"];
+            audiences: string[];
+            business_events: components["schemas"]["ServiceTerm"][];
             category: components["schemas"]["ServiceTerm"];
             /** Format: date */
             closes_at?: string;
             conditions: components["schemas"]["Localized"];
+            constraints: components["schemas"]["Localized"];
             contacts: components["schemas"]["Localized"];
             costs: components["schemas"]["ServiceCost"][];
             deadlines: components["schemas"]["ServiceDeadlines"];
@@ -4424,22 +4476,23 @@ export interface components {
             how_to: components["schemas"]["Localized"];
             /** @example ztl-permit */
             id: string;
+            kind: string;
             /** Format: date */
             last_update: string;
             life_events: components["schemas"]["ServiceTerm"][];
+            limits: components["schemas"]["ServiceLimits"];
             needed: components["schemas"]["Localized"][];
             office: components["schemas"]["ServiceOffice"];
             online: boolean;
-            /**
-             * @description Open tells whether an application can start today. OpensAt and ClosesAt are
-             *     the first and the last day of the window that is open or comes next; a
-             *     service without windows has neither.
-             */
             open: boolean;
             /** Format: date */
             opens_at?: string;
             outcome: components["schemas"]["Localized"];
+            outcome_kind: string;
+            /** @description ids of services offered here */
+            related: string[];
             requirements: components["schemas"]["Localized"];
+            special_cases: components["schemas"]["Localized"];
             /** @enum {string} */
             status: "active" | "suspended";
             summary: components["schemas"]["Localized"];
@@ -4460,11 +4513,6 @@ export interface components {
             /** @example ztl-permit */
             id: string;
             online: boolean;
-            /**
-             * @description Open tells whether an application can start today. OpensAt and ClosesAt are
-             *     the first and the last day of the window that is open or comes next; a
-             *     service without windows has neither.
-             */
             open: boolean;
             /** Format: date */
             opens_at?: string;
@@ -4476,6 +4524,12 @@ export interface components {
         ServiceTerm: {
             id: string;
             title: components["schemas"]["Localized"];
+        };
+        ServiceWindow: {
+            /** @example 01-10 */
+            from: string;
+            /** @example 01-31 */
+            to: string;
         };
         Session: {
             authenticated: boolean;

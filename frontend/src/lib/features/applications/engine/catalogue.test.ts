@@ -15,7 +15,9 @@ const services = readdirSync(folder).filter((name) => existsSync(resolve(folder,
 
 /** The server accepts these examples: so must we, or people could not go on. */
 describe.each(services)('the form of %s', (service) => {
-	const { steps } = read<{ steps: FormStep[] }>(service, 'form.ui.json');
+	const steps = JSON.parse(
+		readFileSync(resolve(folder, `../internal/modules/catalogue/testdata/TestForms__${service}.golden`), 'utf8')
+	) as FormStep[];
 	const form: Form = {
 		service_id: service,
 		version: '1',

@@ -1,10 +1,13 @@
 package app_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"net/http"
 	"testing"
 
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
+	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 )
 
 // TestWhatIsPublishedIsFound publishes a page and looks for it as visitors do.
@@ -47,4 +50,52 @@ func TestWhatIsPublishedIsFound(t *testing.T) {
 	if got := w.get(stranger, "/search?q=umido").Items(); len(got) != 1 {
 		t.Errorf("after the index was made anew: %v", got)
 	}
+}
+
+// TestTheWordsOfFilesAreFound publishes a document whose file is read only
+// afterwards, as uploads are.
+func TestTheWordsOfFilesAreFound(t *testing.T) {
+	w := newWorld(t)
+	ctx := w.Ctx("borgolago")
+	file, _, err := w.app.Media.Put(ctx, media.Import{Key: "file/rules", FileName: "regolamento.docx", Bytes: letter(t, "Le arnie stanno lontane dalle case")})
+	w.ok(err)
+	id, _, err := w.app.Content.Put(ctx, content.Import{Type: "public_document", Key: "document/rules", Publish: true, Anyway: true, Data: map[string]any{
+		"title": map[string]any{"it": "Regolamento di polizia rurale"}, "document_type": "documento-tecnico-di-supporto",
+		"short_description": map[string]any{"it": "Le regole della campagna."}, "topics": []any{"agricoltura"},
+		"files": []any{map[string]any{"media": file}},
+	}})
+	w.ok(err)
+	w.Drain(t)
+
+	found := w.get(stranger, "/search?q=arnie").Want(http.StatusOK).Items()
+	if len(found) != 1 || found[0]["id"] != id {
+		t.Errorf("found %v", found)
+	}
+	shown := w.get(admin, "/office/media/"+file).Want(http.StatusOK).List("uses")
+	if len(shown) != 1 || shown[0]["content_id"] != id || shown[0]["title"] != "Regolamento di polizia rurale" || shown[0]["published"] != true {
+		t.Errorf("shown by %v", shown)
+	}
+}
+
+// letter is a word processor's document with one paragraph.
+func letter(t *testing.T, text string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for name, body := range map[string]string{
+		"[Content_Types].xml": "<Types/>",
+		"word/document.xml":   `<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>` + text + `</w:t></w:r></w:p></w:body></w:document>`,
+	} {
+		part, err := archive.Create(name)
+		if err == nil {
+			_, err = part.Write([]byte(body))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -117,9 +117,11 @@ func (r *row) hasChanges() bool {
 	return r.Public && (r.PublishedVersion == nil || *r.PublishedVersion != r.Version)
 }
 
-func (r *row) titles() i18n.Text {
+func (r *row) titles() i18n.Text { return titlesOf(r.Title) }
+
+func titlesOf(j database.JSON) i18n.Text {
 	var t i18n.Text
-	_ = r.Title.Into(&t) // written by us
+	_ = j.Into(&t) // written by us
 	return t
 }
 

@@ -529,9 +529,8 @@ func (s *Service) MediaUses(ctx context.Context, mediaID string) ([]media.Use, e
 		return nil, fmt.Errorf("contents that show a file: %w", err)
 	}
 	uses := make([]media.Use, len(rows))
-	for i := range rows {
-		r := &rows[i]
-		uses[i] = media.Use{ContentID: r.ID, Type: r.Type, Title: r.titles()["it"], Path: r.Path, Published: r.InPublic}
+	for i, r := range rows {
+		uses[i] = media.Use{ContentID: r.ID, Type: r.Type, Title: titlesOf(r.Title)["it"], Path: r.Path, Published: r.InPublic}
 	}
 	return uses, nil
 }

@@ -135,8 +135,9 @@ func (s store) setMedia(ctx context.Context, id string, files []string, public b
 
 // showingRow is a content that shows a file, and whether its public text does.
 type showingRow struct {
-	row
-	InPublic bool
+	ID, Type, Path string
+	Title          database.JSON
+	InPublic       bool
 }
 
 func (s store) showing(ctx context.Context, mediaID string) (list []showingRow, err error) {

@@ -128,7 +128,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	})
 	reachable.feedback = opinions
 	a.Media = media.New(media.Deps{
-		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail, Changed: a.public.Changed,
+		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Storage: f.Storage, Audit: trail, Tenants: a.Tenants, Changed: a.public.Changed,
 	})
 	a.Content = content.New(content.Deps{
 		DB: f.DB, Queue: f.Queue, Bus: bus, Clock: f.Clock, Media: a.Media, Audit: trail, Changed: a.public.Changed,
@@ -139,7 +139,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		DB: f.DB, Clock: f.Clock, Contents: a.Content, Media: a.Media, Tenants: a.Tenants, Audit: trail, Changed: a.public.Changed,
 		MayDecide: func(ctx context.Context) bool { return a.Content.MayDecide(ctx, "transversal") },
 	})
-	a.Media.SetUses(a.Content)
+	a.Media.SetUses(a.Content, a.Site)
 	a.files = media.NewHandler(a.Media, a.Content.IsEditor)
 	finder := search.New(search.Deps{
 		DB: f.DB, Queue: f.Queue, Bus: bus, Tenants: a.Tenants, Source: findable{a.Content, a.Media}, Contents: a.Content, Changed: a.public.Changed,

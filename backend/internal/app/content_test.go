@@ -37,7 +37,7 @@ func (w *world) contents() {
 	w.do(admin, http.MethodPost, "/office/content-previews", map[string]any{"type": "page", "data": data}).Want(http.StatusOK)
 	w.do(admin, http.MethodPut, path+"/publication", map[string]any{}).Want(http.StatusOK)
 	for _, read := range []string{
-		"/contents?type=page", "/contents?limit=1", "/contents/" + made.Str("id"), "/contents/lookup?path=/come-arrivare-in-comune",
+		"/contents?type=page", "/contents?type=page&fields=title,data.body", "/contents?limit=1", "/contents/" + made.Str("id"), "/contents/lookup?path=/come-arrivare-in-comune",
 		"/contents/" + made.Str("id") + "/related", "/changes", "/content-types", "/vocabularies/topics",
 	} {
 		w.get(stranger, read).Want(http.StatusOK)

@@ -1,9 +1,12 @@
 package app_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"image"
+	"image/png"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 )
 
@@ -157,7 +161,11 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 		}, "/languages/1"},
 		"a menu of another name":                  {func(s map[string]any) { s["live_label"] = text("Scopri il Comune") }, "/live_label/it"},
 		"no Italian":                              {func(s map[string]any) { s["languages"] = []any{map[string]any{"code": "en", "label": "English"}} }, "/languages"},
-		"five links in the header":                {func(s map[string]any) { s["header_links"] = slices.Repeat([]any{link()}, 5) }, "/header_links"},
+		"more links than stand beside the topics": {func(s map[string]any) { s["header_links"] = slices.Repeat([]any{link()}, 4) }, "/header_links"},
+		"statistics of an account that cannot be": {func(s map[string]any) { s["analytics"] = map[string]any{"site_id": "1');alert(1"} }, "/analytics/site_id"},
+		"figures shown elsewhere": {func(s map[string]any) {
+			s["analytics"] = map[string]any{"site_id": "XqNlV4ZpQy", "dashboard_url": "https://webanalytics.italia.it.example/x"}
+		}, "/analytics/dashboard_url"},
 		"a link that leads nowhere":               {func(s map[string]any) { s["useful_links"] = []any{map[string]any{"label": text("Vuoto")}} }, "/useful_links/0/path"},
 		"a social network without a safe address": {func(s map[string]any) { s["socials"] = []any{map[string]any{"type": "x", "url": "http://x.example"}} }, "/socials/0/url"},
 	}
@@ -176,8 +184,12 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 	whole.Settings["theme"] = map[string]any{"primary": "#0066CC"}
 	w.do(admin, http.MethodPut, "/office/site", whole.Settings, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version))).Want(http.StatusOK)
 	w.do(admin, http.MethodPut, "/office/site", whole.Settings, "If-Match", fmt.Sprintf("%q", fmt.Sprint(whole.Version))).Problem(http.StatusPreconditionFailed, "site-version-mismatch")
-	if got := w.get(stranger, "/site").Str("tagline", "it"); got != "Un paese sul lago" {
+	public := w.get(stranger, "/site")
+	if got := public.Str("tagline", "it"); got != "Un paese sul lago" {
 		t.Errorf("tagline = %q", got)
+	}
+	if got, there := public.Body()["analytics"]; there {
+		t.Errorf("statistics that nobody asked for: %v", got)
 	}
 
 	delete(whole.Settings, "socials")
@@ -187,6 +199,54 @@ func TestSettingsOfTheWebsite(t *testing.T) {
 	if site["socials"] == nil || site["tagline"] == nil {
 		t.Errorf("what was left out is null: %v", site)
 	}
+}
+
+func TestStatisticsAreThereOnceTheAccountIs(t *testing.T) {
+	w := newWorld(t)
+	set := func(analytics map[string]any) testkit.Answer {
+		w.t.Helper()
+		read := w.get(admin, "/office/site").Want(http.StatusOK)
+		settings := read.Body()["settings"].(map[string]any)
+		settings["analytics"] = analytics
+		w.do(admin, http.MethodPut, "/office/site", settings, "If-Match", read.Head.Get("ETag")).Want(http.StatusOK)
+		return w.get(stranger, "/site").Want(http.StatusOK)
+	}
+	site := set(map[string]any{"site_id": "XqNlV4ZpQy", "dashboard_url": "https://webanalytics.italia.it/comune"})
+	if site.Str("analytics", "site_id") != "XqNlV4ZpQy" || site.Str("analytics", "dashboard_url") != "https://webanalytics.italia.it/comune" {
+		t.Errorf("analytics = %v", site.Body()["analytics"])
+	}
+	set(map[string]any{"site_id": "", "dashboard_url": ""})
+	settings := w.get(admin, "/office/site").Want(http.StatusOK).Body()["settings"].(map[string]any)
+	if got, there := settings["analytics"]; there {
+		t.Errorf("statistics without an account: %v", got)
+	}
+}
+
+func TestTheLogoIsNotRemovedFromTheLibrary(t *testing.T) {
+	w := newWorld(t)
+	var picture bytes.Buffer
+	w.ok(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 64, 64))))
+	body, contentType := form(w.t, nil, "stemma.png", picture.Bytes())
+	id := w.send(admin, http.MethodPost, "/office/media", body, "Content-Type", contentType).Want(http.StatusCreated).Str("id")
+	logo := func(id string) {
+		w.t.Helper()
+		read := w.get(admin, "/office/site").Want(http.StatusOK)
+		settings := read.Body()["settings"].(map[string]any)
+		settings["logo_id"] = id
+		w.do(admin, http.MethodPut, "/office/site", settings, "If-Match", read.Head.Get("ETag")).Want(http.StatusOK)
+	}
+	logo(id)
+	uses := w.get(admin, "/office/media/"+id).Want(http.StatusOK).List("uses")
+	if len(uses) != 1 || uses[0]["type"] != "site_settings" || uses[0]["path"] != "/ufficio/sito" || uses[0]["published"] != true {
+		t.Errorf("uses = %v", uses)
+	}
+	refused := w.do(admin, http.MethodDelete, "/office/media/"+id, nil)
+	refused.Problem(http.StatusConflict, "media-in-use")
+	if errors := refused.List("errors"); len(errors) != 1 || errors[0]["detail"] != "Impostazioni del sito: logo" {
+		t.Errorf("errors = %v", errors)
+	}
+	logo("")
+	w.do(admin, http.MethodDelete, "/office/media/"+id, nil).Want(http.StatusNoContent)
 }
 
 func TestOnlyADemoDoesWithoutAnAccessibilityStatement(t *testing.T) {

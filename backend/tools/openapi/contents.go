@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -32,7 +34,34 @@ func addContents(doc *openapi3.T) error {
 		doc.Components.Schemas[name] = openapi3.NewSchemaRef("", s)
 		shown = append(shown, openapi3.NewSchemaRef(schemas+name, nil))
 	}
-	return offer(doc, shown)
+	if err := offer(doc, shown); err != nil {
+		return err
+	}
+	return addSparse(doc)
+}
+
+// addSparse says what a list holds when its caller names the fields: of every
+// card the id for sure, the others as they were asked for.
+func addSparse(doc *openapi3.T) error {
+	card, page, list := doc.Components.Schemas["ContentCard"], doc.Components.Schemas["ContentPage"], doc.Paths.Value("/contents")
+	if page == nil || list == nil {
+		return errors.New("the list of contents is not described")
+	}
+	sparseCard, sparsePage := *card.Value, *page.Value
+	sparseCard.Required, sparseCard.Description = []string{"id"}, "The fields of a card that were asked for"
+	items := openapi3.NewArraySchema()
+	items.Items = openapi3.NewSchemaRef(schemas+"SparseContentCard", nil)
+	sparsePage.Properties = maps.Clone(page.Value.Properties)
+	sparsePage.Properties["items"] = openapi3.NewSchemaRef("", items)
+	sparsePage.Description = "A page of contents with the fields that were asked for"
+	doc.Components.Schemas["SparseContentCard"] = openapi3.NewSchemaRef("", &sparseCard)
+	doc.Components.Schemas["SparseContentPage"] = openapi3.NewSchemaRef("", &sparsePage)
+	for _, media := range list.Get.Responses.Status(http.StatusOK).Value.Content {
+		either := openapi3.NewSchema()
+		either.AnyOf = openapi3.SchemaRefs{media.Schema, openapi3.NewSchemaRef(schemas+"SparseContentPage", nil)}
+		media.Schema = openapi3.NewSchemaRef("", either)
+	}
+	return nil
 }
 
 // offer says that the fields of a content are those of one of the types.

@@ -181,6 +181,21 @@ func (s *Service) CardsByID(ctx context.Context, wanted []string) (map[string]Ca
 	return out, err
 }
 
+// Filled tells which of the published contents among ids have something in a
+// field.
+func (s *Service) Filled(ctx context.Context, wanted []string, field string) (map[string]bool, error) {
+	valid := slices.DeleteFunc(slices.Clone(wanted), func(id string) bool { return !ids.Valid(id) })
+	known, err := s.store.filled(ctx, valid, field)
+	if err != nil {
+		return nil, fmt.Errorf("contents with %s: %w", field, err)
+	}
+	out := make(map[string]bool, len(known))
+	for _, id := range known {
+		out[id] = true
+	}
+	return out, nil
+}
+
 // Get returns a published content as its page shows it.
 func (s *Service) Get(ctx context.Context, id string) (Content, error) {
 	if !ids.Valid(id) {

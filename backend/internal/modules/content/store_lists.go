@@ -216,6 +216,16 @@ func (s store) referred(ctx context.Context, wanted []string, withData bool) ([]
 	return readList(s.db.From(ctx).Model(&row{}).Select(columns).Where("id IN ? AND public", wanted), false)
 }
 
+// filled lists the public contents among ids with something in a field.
+func (s store) filled(ctx context.Context, wanted []string, field string) (known []string, err error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	err = s.db.From(ctx).Model(&row{}).Where("id IN ? AND public", wanted).
+		Where("COALESCE(published_data -> ?, '[]') NOT IN ('[]', 'null')", field).Pluck("id", &known).Error
+	return known, err
+}
+
 const aroundSQL = `
 SELECT '' AS relation, ` + listColumns + `, ` + deep + `
 FROM contents WHERE tenant_id = @tenant AND id = ANY(CAST(@refs AS uuid[])) AND public

@@ -178,7 +178,7 @@ func (r *row) replaceCaptions(language string, with *storedCaptions) (old *store
 	return old, nil
 }
 
-// errField names a content that keeps a file from being removed.
+// errField names what keeps a file from being removed.
 func errField(u Use) errs.Field {
 	return errs.Field{
 		Pointer: "/uses", Code: "in_use", Detail: u.Title,

@@ -13,7 +13,7 @@ var (
 	ErrPixels     = errs.New(errs.Invalid, "media-too-many-pixels", "The picture has more pixels than accepted.")
 	ErrKind       = errs.New(errs.Invalid, "media-other-kind", "A file can be replaced only by one of the same kind.")
 	ErrInvalid    = errs.New(errs.Invalid, "media-invalid", "Some values of the file are not accepted.")
-	ErrInUse      = errs.New(errs.Conflict, "media-in-use", "Published contents use this file.")
+	ErrInUse      = errs.New(errs.Conflict, "media-in-use", "Published contents or the settings of the website use this file.")
 	ErrVersion    = errs.New(errs.Precondition, "version-mismatch", "The file was changed elsewhere in the meantime.")
 	ErrForbidden  = errs.New(errs.Forbidden, "forbidden", "This operator may not edit the website.")
 )

@@ -106,6 +106,7 @@ func (in *incoming) readFile(r io.Reader) (err error) {
 	if in.file, err = os.CreateTemp("", "sportello-media-*"); err != nil {
 		return fmt.Errorf("%w: %w", errDisk, err)
 	}
+	_ = os.Remove(in.file.Name()) // without a name it goes when the process ends, however that is; some systems keep it
 	hash := sha256.New()
 	if in.size, err = io.Copy(io.MultiWriter(disk{in.file}, hash), r); err != nil {
 		return err

@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/gen2brain/avif"
@@ -30,10 +31,12 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/audit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 	"github.com/sportello-pa/sportello/backend/internal/modules/media"
+	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
 )
 
 type world struct {
@@ -45,13 +48,13 @@ type world struct {
 	news    []string // ids that media.changed told
 }
 
-func setup(t *testing.T) *world {
+func setup(t *testing.T, options ...testkit.Option) *world {
 	t.Helper()
-	w := &world{Env: testkit.New(t), t: t}
+	w := &world{Env: testkit.New(t, options...), t: t}
 	trail := audit.New(w.DB, w.Clock, func(ctx context.Context) audit.Who {
 		return audit.Who{Kind: "operator", Name: identity.ActorFrom(ctx).Name}
 	})
-	w.service = media.New(media.Deps{DB: w.DB, Queue: w.Queue, Bus: w.Bus, Clock: w.Clock, Storage: w.Storage, Audit: trail})
+	w.service = media.New(media.Deps{DB: w.DB, Queue: w.Queue, Bus: w.Bus, Clock: w.Clock, Storage: w.Storage, Audit: trail, Tenants: tenants.New(w.DB, tenants.Origin{})})
 	events.Subscribe(w.Bus, "test", func(_ context.Context, e media.Changed) error {
 		w.news = append(w.news, e.MediaID)
 		return nil
@@ -607,6 +610,59 @@ func TestAFileInUseIsNotRemoved(t *testing.T) {
 	}
 	if !slices.Equal(actions, []string{"media_added", "media_deleted"}) {
 		t.Errorf("trail = %v", actions)
+	}
+}
+
+// TestContentOfACutOffUploadIsSwept leaves stored files without a row that names
+// them, as a process does that was killed in between.
+func TestContentOfACutOffUploadIsSwept(t *testing.T) {
+	w := setup(t, testkit.At(time.Now()))
+	ctx := w.Ctx("borgolago")
+	video := append([]byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"), make([]byte, 600)...)
+	made := w.upload("consiglio.mp4", video).Want(http.StatusCreated)
+	w.Drain(t)
+	captioned, err := w.service.SetCaptions(ctx, made.Str("id"), "it", []byte("WEBVTT\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sha := strings.Repeat("0", 64)
+	strays := []string{
+		"borgolago/media/" + ids.New() + "/" + sha + "/original",      // never got its row
+		"borgolago/media/" + made.Str("id") + "/" + sha + "/original", // was to replace another
+		"pontefiume/media/" + made.Str("id") + "/" + captioned.SHA256 + "/original",
+	}
+	document := "borgolago/files/" + ids.New()
+	for _, key := range append(strays, document) {
+		if err := w.Storage.Put(ctx, key, []byte("?"), "video/mp4"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	there := func(key string) bool { _, _, err := w.Storage.Get(ctx, key); return err == nil }
+	sweep := func() {
+		t.Helper()
+		if err := w.service.SweepForTest(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Clock.Advance(23 * time.Hour)
+	sweep()
+	for _, key := range strays {
+		if !there(key) {
+			t.Errorf("%s was swept, and may be under way", key)
+		}
+	}
+	w.Clock.Advance(2 * time.Hour)
+	sweep()
+	for _, key := range strays {
+		if there(key) {
+			t.Errorf("%s is still there", key)
+		}
+	}
+	if !there(document) {
+		t.Error("a file of an application was swept")
+	}
+	for _, url := range []string{captioned.URL, captioned.Captions[0].URL} {
+		w.send(http.MethodGet, url, nil).Want(http.StatusOK)
 	}
 }
 

@@ -77,9 +77,10 @@ func text(t i18n.Text) i18n.Text {
 	return t
 }
 
-// UseResponse is a content that shows a file.
+// UseResponse is what shows a file: a content or, of type site_settings, the
+// settings of the website.
 type UseResponse struct {
-	ContentID string `json:"content_id" format:"uuid" binding:"required"`
+	ContentID string `json:"content_id,omitempty" format:"uuid"`
 	Type      string `json:"type" example:"news" binding:"required"`
 	Title     string `json:"title" binding:"required"`
 	Path      string `json:"path,omitempty"`

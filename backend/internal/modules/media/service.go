@@ -22,18 +22,23 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 )
 
-// Use is a content that shows a file.
+// Use is a content, or a part of the website as a whole, that shows a file.
 type Use struct {
-	ContentID string
+	ContentID string // empty when it is no content
 	Type      string
 	Title     string
 	Path      string
 	Published bool
 }
 
-// Uses tells which contents show a file.
+// Uses tells what shows a file.
 type Uses interface {
 	MediaUses(ctx context.Context, mediaID string) ([]Use, error)
+}
+
+// Tenants lists the municipalities, whose stored files are swept in turn.
+type Tenants interface {
+	IDs(ctx context.Context) ([]string, error)
 }
 
 // Deps are what the module stands on.
@@ -44,6 +49,7 @@ type Deps struct {
 	Clock   clock.Clock
 	Storage *storage.Store
 	Audit   *audit.Service
+	Tenants Tenants
 	// Changed, when set, is told inside the transaction that pages which show
 	// a file are out of date.
 	Changed func(ctx context.Context) error
@@ -54,7 +60,7 @@ type Service struct {
 	Deps
 
 	store store
-	uses  Uses
+	uses  []Uses
 }
 
 // New returns the service and registers its jobs.
@@ -62,12 +68,14 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d, store: store{db: d.DB}}
 	jobs.Register(d.Queue, s.process, jobs.Alone(), jobs.Timeout(5*time.Minute))
 	jobs.Register(d.Queue, s.removeFiles)
+	jobs.Register(d.Queue, s.sweep)
+	d.Queue.Periodic(sweepEvery, sweep{})
 	return s
 }
 
-// SetUses names who knows which contents show a file; it stands above this
-// module and is made after it.
-func (s *Service) SetUses(u Uses) { s.uses = u }
+// SetUses names all who know what shows a file; they stand above this module
+// and are made after it.
+func (s *Service) SetUses(all ...Uses) { s.uses = all }
 
 // Changed says that a file of the website, or what is known of it, changed:
 // described anew, replaced, worked through, or removed.
@@ -267,7 +275,7 @@ func (s *Service) announce(ctx context.Context, id string) error {
 	return s.Bus.Publish(ctx, Changed{MediaID: id})
 }
 
-// Delete removes a file that no published content shows.
+// Delete removes a file that nothing public shows.
 func (s *Service) Delete(ctx context.Context, id string) error {
 	if !ids.Valid(id) {
 		return ErrNotFound
@@ -307,16 +315,16 @@ func (s *Service) refuseUsed(ctx context.Context, id string) error {
 	return nil
 }
 
-// UsesOf lists the contents that show a file.
-func (s *Service) UsesOf(ctx context.Context, id string) ([]Use, error) {
-	if s.uses == nil {
-		return nil, nil
+// UsesOf lists what shows a file.
+func (s *Service) UsesOf(ctx context.Context, id string) (all []Use, err error) {
+	for _, known := range s.uses {
+		uses, err := known.MediaUses(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("uses of file %s: %w", id, err)
+		}
+		all = append(all, uses...)
 	}
-	uses, err := s.uses.MediaUses(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("uses of file %s: %w", id, err)
-	}
-	return uses, nil
+	return all, nil
 }
 
 // SetCaptions adds the subtitles of a video in a language, or replaces them.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
@@ -22,6 +23,8 @@ type Slot struct {
 	// Fill are the types whose most recent contents fill the place up; without
 	// them it may stay empty.
 	Fill []string
+	// Pictured are places for the pictures of events that are over.
+	Pictured bool
 }
 
 var slots = []Slot{
@@ -30,7 +33,7 @@ var slots = []Slot{
 	{ID: "home.administration", Label: words("Pagina iniziale: amministrazione", "Home: administration"), Most: 3, Types: []string{"organizational_unit", "public_person"}, Fill: []string{"organizational_unit", "public_person"}},
 	{ID: "home.events", Label: words("Pagina iniziale: eventi del calendario", "Home: events of the calendar"), Most: 4, Types: []string{"event"}},
 	{ID: "home.topics", Label: words("Pagina iniziale: argomenti", "Home: topics"), Most: 3, Types: []string{"topic"}, Fill: []string{"topic"}},
-	{ID: "home.galleries", Label: words("Pagina iniziale: gallerie", "Home: galleries"), Most: 3, Types: []string{"event"}},
+	{ID: "home.galleries", Label: words("Pagina iniziale: gallerie di eventi passati", "Home: galleries of past events"), Most: 3, Types: []string{"event"}, Pictured: true},
 	{ID: "home.places", Label: words("Pagina iniziale: luoghi", "Home: places"), Most: 3, Types: []string{"place"}},
 	{ID: "home.thematic_sites", Label: words("Pagina iniziale: siti tematici", "Home: thematic sites"), Most: 6, Types: []string{"thematic_site"}, Fill: []string{"thematic_site"}},
 	{ID: "administration", Label: words("Amministrazione", "Administration"), Most: 3, Types: []string{"organizational_unit", "public_person", "public_document"}},
@@ -125,6 +128,11 @@ func (s *Service) PutEvidence(ctx context.Context, slotID string, contents []str
 			return Evidence{}, ErrEvidence.WithFields(errs.Field{Pointer: "/contents", Code: "option"})
 		}
 	}
+	if slot.Pictured {
+		if err := s.checkPictured(ctx, contents, cards); err != nil {
+			return Evidence{}, err
+		}
+	}
 	if contents == nil {
 		contents = []string{}
 	}
@@ -139,6 +147,22 @@ func (s *Service) PutEvidence(ctx context.Context, slotID string, contents []str
 		return s.Changed(ctx)
 	})
 	return Evidence{Slot: slot, Items: pick(contents, cards), Version: version + 1, UpdatedBy: by, UpdatedAt: now}, err
+}
+
+// checkPictured takes events that are over and have a gallery.
+func (s *Service) checkPictured(ctx context.Context, contents []string, cards map[string]content.Card) error {
+	pictured, err := s.Contents.Filled(ctx, contents, "gallery")
+	if err != nil {
+		return err
+	}
+	for i, id := range contents {
+		if !pictured[id] || !ended(cards[id], s.Clock.Now()) {
+			return ErrEvidence.WithFields(errs.Field{
+				Pointer: "/contents/" + strconv.Itoa(i), Code: "past_gallery", Params: map[string]any{"title": cards[id].Title["it"]},
+			})
+		}
+	}
+	return nil
 }
 
 // shelf is what the slots of a page show: what editors put there and is still
@@ -191,9 +215,13 @@ func (s *Service) picked(ctx context.Context, wanted []string) (map[string][]con
 	}
 	now := s.Clock.Now()
 	out := map[string][]content.Card{}
-	for slot, row := range rows {
-		out[slot] = slices.DeleteFunc(pick(row.Contents, cards), func(c content.Card) bool {
-			return c.Type == "event" && slot != "home.galleries" && over(c, now)
+	for id, row := range rows {
+		slot, _ := slotOf(id)
+		out[id] = slices.DeleteFunc(pick(row.Contents, cards), func(c content.Card) bool {
+			if slot.Pictured {
+				return !ended(c, now)
+			}
+			return c.Type == "event" && over(c, now)
 		})
 	}
 	return out, nil
@@ -222,12 +250,15 @@ func (f *shelf) take(id string, shown ...content.Card) []content.Card {
 	return out
 }
 
-func over(c content.Card, now time.Time) bool {
+// over tells what leaves the places for what is current, a day after its end.
+func over(c content.Card, now time.Time) bool { return ended(c, now.Add(-24*time.Hour)) }
+
+func ended(c content.Card, now time.Time) bool {
 	end := c.EndDate
 	if end == nil {
 		end = c.Date
 	}
-	return end != nil && end.Before(now.Add(-24*time.Hour))
+	return end != nil && end.Before(now)
 }
 
 // usual is the order of what fills a slot up.

@@ -34,6 +34,7 @@ type Response struct {
 	AccessibilityURL  string                    `json:"accessibility_url,omitempty"`
 	ImprovementPlan   bool                      `json:"improvement_plan" binding:"required"`
 	MapStyleURL       string                    `json:"map_style_url,omitempty"`
+	Analytics         *Analytics                `json:"analytics,omitempty"`
 	Alerts            []AlertResponse           `json:"alerts" binding:"required"`
 	Navigation        []NavigationResponse      `json:"navigation" binding:"required"`
 	Demo              bool                      `json:"demo" binding:"required"`
@@ -226,7 +227,7 @@ func (h *Handler) site(c *gin.Context) error {
 	out := Response{
 		Name: s.Name, ShortName: s.ShortName, Tagline: s.Tagline, Region: s.Region, Languages: s.Languages, Theme: s.Theme, EULogo: s.EULogo,
 		Contacts: ContactsResponse{Contacts: s.Contacts}, Socials: s.Socials, HeaderLinks: s.HeaderLinks, LiveLabel: s.LiveLabel,
-		SearchSuggestions: s.SearchSuggestions, AccessibilityURL: s.AccessibilityURL, ImprovementPlan: s.ImprovementPlan, MapStyleURL: s.MapStyleURL,
+		SearchSuggestions: s.SearchSuggestions, AccessibilityURL: s.AccessibilityURL, ImprovementPlan: s.ImprovementPlan, MapStyleURL: s.MapStyleURL, Analytics: s.Analytics,
 		Alerts: make([]AlertResponse, len(s.Alerts)), Navigation: make([]NavigationResponse, len(s.Navigation)), Demo: s.Demo, Simulated: h.simulated,
 	}
 	if s.Logo != nil {

@@ -42,6 +42,7 @@ type Settings struct {
 	ApprovalRequired  bool       `json:"approval_required" binding:"required"`
 	MapStyleURL       string     `json:"map_style_url,omitempty"`
 	IPACode           string     `json:"ipa_code,omitempty" example:"c_z999"`
+	Analytics         *Analytics `json:"analytics,omitempty"`
 } //	@name	SiteSettings
 
 // Region is the region whose name stands above the header.
@@ -81,6 +82,14 @@ type Social struct {
 	URL  string `json:"url" binding:"required"`
 } //	@name	SiteSocial
 
+// Analytics is the account of the municipality at Web Analytics Italia, the
+// statistics of AgID for public administrations. Without it nothing is counted.
+type Analytics struct {
+	SiteID string `json:"site_id" binding:"required" example:"XqNlV4ZpQy"`
+	// DashboardURL is where everybody reads the figures, once they are public.
+	DashboardURL string `json:"dashboard_url,omitempty" example:"https://webanalytics.italia.it/"`
+} //	@name	SiteAnalytics
+
 // Link leads to a page of the site, or elsewhere.
 type Link struct {
 	Label i18n.Text `json:"label" binding:"required"`
@@ -89,7 +98,7 @@ type Link struct {
 } //	@name	SiteLink
 
 const (
-	maxHeaderLinks = 4
+	maxHeaderLinks = 3 // beside the one to all topics, which is always there
 	maxUsefulLinks = 6
 	maxSuggestions = 8
 	maxTagline     = 120
@@ -184,6 +193,9 @@ func (s Settings) whole() Settings {
 	if s.Tagline == nil {
 		s.Tagline = i18n.Text{}
 	}
+	if s.Analytics != nil && *s.Analytics == (Analytics{}) {
+		s.Analytics = nil
+	}
 	return s
 }
 
@@ -211,12 +223,24 @@ func (s *Service) unknown(ctx context.Context, settings Settings) ([]errs.Field,
 	return c, nil
 }
 
+// MediaUses tells whether the settings show a file: it is theirs as long as
+// they name it.
+func (s *Service) MediaUses(ctx context.Context, mediaID string) ([]media.Use, error) {
+	settings, err := s.Settings(ctx)
+	if err != nil || settings.LogoID == "" || settings.LogoID != mediaID {
+		return nil, err
+	}
+	return []media.Use{{Type: "site_settings", Title: "Impostazioni del sito: logo", Path: "/ufficio/sito", Published: true}}, nil
+}
+
 // networks are the social networks that the header has an icon for.
 var networks = []string{"facebook", "x", "instagram", "youtube", "linkedin", "telegram", "whatsapp", "mastodon", "rss"}
 
 var (
-	colour   = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
-	language = regexp.MustCompile(`^[a-z]{2}$`)
+	colour    = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+	language  = regexp.MustCompile(`^[a-z]{2}$`)
+	waiSite   = regexp.MustCompile(`^[0-9A-Za-z]{1,32}$`)
+	waiPublic = regexp.MustCompile(`^https://([a-z0-9-]+\.)?webanalytics\.italia\.it(/|$)`)
 )
 
 // checks gathers what is wrong with a form.
@@ -302,6 +326,7 @@ func (s Settings) faults(demo bool) []errs.Field {
 	}
 	s.checkLanguages(&c)
 	s.checkColours(&c)
+	s.checkAnalytics(&c)
 	for i, social := range s.Socials {
 		c.https("/socials/"+strconv.Itoa(i)+"/url", social.URL)
 		if !slices.Contains(networks, social.Type) {
@@ -325,6 +350,18 @@ func (s Settings) checkLanguages(c *checks) {
 	}
 	if !italian {
 		c.add("/languages", "italian", nil)
+	}
+}
+
+func (s Settings) checkAnalytics(c *checks) {
+	if s.Analytics == nil {
+		return
+	}
+	if !waiSite.MatchString(s.Analytics.SiteID) {
+		c.add("/analytics/site_id", "format", nil)
+	}
+	if at := s.Analytics.DashboardURL; at != "" && !waiPublic.MatchString(at) {
+		c.add("/analytics/dashboard_url", "format", nil)
 	}
 }
 

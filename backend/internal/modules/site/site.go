@@ -32,6 +32,7 @@ type Contents interface {
 	Cards(ctx context.Context, q content.Query) (content.Page, error)
 	Lists(ctx context.Context, counted bool, queries ...content.Query) ([]content.Page, error)
 	CardsByID(ctx context.Context, ids []string) (map[string]content.Card, error)
+	Filled(ctx context.Context, ids []string, field string) (map[string]bool, error)
 	ByPath(ctx context.Context, path string) (found content.Content, movedTo string, err error)
 	Tally(ctx context.Context) (content.Tally, error)
 	LastChange(ctx context.Context) (time.Time, error)

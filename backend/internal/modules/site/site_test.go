@@ -1,15 +1,22 @@
 package site_test
 
 import (
+	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
+	"github.com/sportello-pa/sportello/backend/internal/modules/media"
+	"github.com/sportello-pa/sportello/backend/internal/modules/site"
 )
 
 func TestPagesMadeOfBoxesTakeAFewQueries(t *testing.T) {
@@ -94,6 +101,41 @@ func TestWhatIsOverLeavesItsPlaceToTheMostRecent(t *testing.T) {
 	w.ok(err)
 	if got := titles(w.get("/api/v1/site/sections/news").Body()["featured"]); !slices.Equal(got, []string{"Qualcosa cambia"}) {
 		t.Errorf("featured after the withdrawal = %q", got)
+	}
+}
+
+func TestGalleriesAreThoseOfPastEvents(t *testing.T) {
+	w := newWorld(t) // it is 2 March
+	var b bytes.Buffer
+	w.ok(png.Encode(&b, image.NewGray(image.Rect(0, 0, 60, 40))))
+	photo, _, err := w.files.Put(w.Ctx(borgolago), media.Import{Key: "photo", FileName: "foto.png", Bytes: b.Bytes()})
+	w.ok(err)
+	pictured := func(title, start, end string) string {
+		return w.put("event", title, object{
+			"title": it(title), "short_description": it("In piazza."), "event_types": "111", "topics": []any{"acqua"},
+			"start_at": start, "end_at": end, "gallery": []any{photo},
+		})
+	}
+	past := pictured("Regata", "2026-02-20T09:00:00Z", "2026-02-21T18:00:00Z")
+	coming := pictured("Fiera", "2026-09-07T08:00:00Z", "2026-09-07T20:00:00Z")
+	bare := w.event("Convegno", "2026-02-20T09:00:00Z", "2026-02-20T18:00:00Z")
+	for name, wrong := range map[string]string{"an event to come": coming, "an event without pictures": bare} {
+		_, err := w.service.PutEvidence(w.Ctx(borgolago), "home.galleries", []string{past, wrong}, 0, "Rita Redattrice")
+		var refused *errs.Error
+		if !errors.As(err, &refused) || !errors.Is(err, site.ErrEvidence) || refused.Fields[0].Code != "past_gallery" || refused.Fields[0].Pointer != "/contents/1" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, err = w.service.PutEvidence(w.Ctx(borgolago), "home.galleries", []string{past}, 0, "Rita Redattrice")
+	w.ok(err)
+	if got := titles(w.get("/api/v1/site/home").Want(http.StatusOK).Body()["galleries"]); !slices.Equal(got, []string{"Regata"}) {
+		t.Errorf("galleries = %q", got)
+	}
+	_, err = w.Owner(t).Exec(t.Context(), `UPDATE site_evidence SET contents = to_jsonb(ARRAY[$1, $2]) WHERE slot = 'home.galleries'`, past, coming)
+	w.ok(err)
+	w.news("Qualcosa cambia", "2026-03-01") // and the cache forgets
+	if got := titles(w.get("/api/v1/site/home").Want(http.StatusOK).Body()["galleries"]); !slices.Equal(got, []string{"Regata"}) {
+		t.Errorf("galleries with what was chosen before = %q", got)
 	}
 }
 

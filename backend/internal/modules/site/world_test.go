@@ -42,6 +42,7 @@ type world struct {
 	t        *testing.T
 	contents *content.Service
 	service  *site.Service
+	files    *media.Service
 	engine   *gin.Engine
 	queries  *counter
 }
@@ -55,13 +56,13 @@ func newWorld(t *testing.T) *world {
 	trail := audit.New(db, w.Clock, func(context.Context) audit.Who { return audit.Who{Kind: "system"} })
 	cache := httpx.NewCache(1<<24, time.Hour)
 	changed := func(ctx context.Context) error { cache.FlushTenant(database.TenantID(ctx)); return nil }
-	files := media.New(media.Deps{DB: db, Queue: w.Queue, Bus: w.Bus, Clock: w.Clock, Storage: w.Storage, Audit: trail})
+	w.files = media.New(media.Deps{DB: db, Queue: w.Queue, Bus: w.Bus, Clock: w.Clock, Storage: w.Storage, Audit: trail})
 	w.contents = content.New(content.Deps{
-		DB: db, Queue: w.Queue, Bus: w.Bus, Clock: w.Clock, Media: files, Audit: trail, Changed: changed,
+		DB: db, Queue: w.Queue, Bus: w.Bus, Clock: w.Clock, Media: w.files, Audit: trail, Changed: changed,
 		ApprovalRequired: func(ctx context.Context) (bool, error) { return w.service.ApprovalRequired(ctx) },
 	})
 	w.service = site.New(site.Deps{
-		DB: db, Clock: w.Clock, Contents: w.contents, Media: files, Tenants: tenants.New(db, tenants.Origin{Scheme: "https"}), Audit: trail,
+		DB: db, Clock: w.Clock, Contents: w.contents, Media: w.files, Tenants: tenants.New(db, tenants.Origin{Scheme: "https"}), Audit: trail,
 		Changed: changed, MayDecide: func(context.Context) bool { return true },
 	})
 	gin.SetMode(gin.TestMode)

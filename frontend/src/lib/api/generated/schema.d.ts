@@ -3138,7 +3138,7 @@ export interface components {
         MediaState: "processing" | "ready" | "failed";
         MediaUse: {
             /** Format: uuid */
-            content_id: string;
+            content_id?: string;
             path?: string;
             published: boolean;
             title: string;
@@ -4588,6 +4588,7 @@ export interface components {
         Site: {
             accessibility_url?: string;
             alerts: components["schemas"]["SiteAlert"][];
+            analytics?: components["schemas"]["SiteAnalytics"];
             contacts: components["schemas"]["SitePublicContacts"];
             demo: boolean;
             eu_logo: boolean;
@@ -4617,6 +4618,15 @@ export interface components {
             /** @enum {string} */
             scope: "site" | "home";
             text: components["schemas"]["Text"];
+        };
+        SiteAnalytics: {
+            /**
+             * @description DashboardURL is where everybody reads the figures, once they are public.
+             * @example https://webanalytics.italia.it/
+             */
+            dashboard_url?: string;
+            /** @example XqNlV4ZpQy */
+            site_id: string;
         };
         SiteChild: {
             /** Format: int32 */
@@ -4718,6 +4728,7 @@ export interface components {
         };
         SiteSettings: {
             accessibility_url: string;
+            analytics?: components["schemas"]["SiteAnalytics"];
             approval_required: boolean;
             contacts: components["schemas"]["SiteContacts"];
             eu_logo: boolean;
@@ -4775,6 +4786,45 @@ export interface components {
         SiteTopics: {
             featured: components["schemas"]["ContentCard"][];
             items: components["schemas"]["ContentCard"][];
+        };
+        /** @description The fields of a card that were asked for */
+        SparseContentCard: {
+            archived?: boolean;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            date?: string;
+            /** Format: date-time */
+            end_date?: string;
+            extra?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            image?: components["schemas"]["Media"];
+            kind?: components["schemas"]["Term"];
+            kinds?: components["schemas"]["Term"][];
+            /** @example /novita/notizie/mercato-in-piazza */
+            path?: string;
+            /** Format: date-time */
+            published_at?: string;
+            short_description?: components["schemas"]["Text"];
+            slug?: string;
+            title?: components["schemas"]["Text"];
+            topics?: components["schemas"]["Term"][];
+            /** @example news */
+            type?: string;
+            /** Format: date-time */
+            updated_at?: string;
+        };
+        /** @description A page of contents with the fields that were asked for */
+        SparseContentPage: {
+            items: components["schemas"]["SparseContentCard"][];
+            kinds?: components["schemas"]["TermCount"][];
+            next_cursor?: string;
+            /** Format: int32 */
+            total: number;
         };
         /** @enum {string} */
         Status: "draft" | "awaiting_payment" | "submitted" | "registered" | "in_progress" | "integration_requested" | "accepted" | "accepted_silence" | "rejected" | "withdrawn" | "expired";
@@ -6547,7 +6597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContentPage"];
+                    "application/json": components["schemas"]["ContentPage"] | components["schemas"]["SparseContentPage"];
                 };
             };
             /** @description not changed since the ETag or the date given */

@@ -246,6 +246,9 @@ func (s *Service) Edit(ctx context.Context, id string, version int64, edit Edit)
 			if !r.may(toWrite, t.Section, edit.OwnerUnit) {
 				return ErrForbidden
 			}
+			if err := s.checkOwner(ctx, edit.OwnerUnit); err != nil {
+				return err
+			}
 			row.OwnerUnitID = edit.OwnerUnit
 		}
 		if err := s.setSlug(ctx, t, row, data, edit.Slug); err != nil {
@@ -253,6 +256,25 @@ func (s *Service) Edit(ctx context.Context, id string, version int64, edit Edit)
 		}
 		return s.save(ctx, t, r, row, data, actionSaved, "")
 	})
+}
+
+// checkOwner takes an office of the website, public or not, or nobody.
+func (s *Service) checkOwner(ctx context.Context, unit *string) error {
+	if unit == nil {
+		return nil
+	}
+	wrong := ErrInvalid.WithFields(errs.Field{Pointer: "/owner_unit_id", Code: "option"})
+	if !ids.Valid(*unit) {
+		return wrong
+	}
+	rows, err := s.store.rowsOf(ctx, []string{*unit})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 || rows[0].Type != "organizational_unit" {
+		return wrong
+	}
+	return nil
 }
 
 func (s *Service) setSlug(ctx context.Context, t *Type, row *row, data map[string]any, slug *string) error {
@@ -581,6 +603,9 @@ func (s *Service) working(ctx context.Context, r rights, row row) (Working, erro
 	}
 	out := Working{row: row, Values: data, References: map[string]Card{}}
 	refs, files := idsOf(t, data)
+	if row.OwnerUnitID != nil {
+		refs = append(refs, *row.OwnerUnitID)
+	}
 	rows, err := s.store.rowsOf(ctx, refs)
 	if err != nil {
 		return Working{}, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 )
 
@@ -170,7 +171,13 @@ func TestEditorsKeepToTheirSectionsAndOffices(t *testing.T) {
 	if made.Str("owner_unit_id") != unit {
 		t.Errorf("the office is %q", made.Str("owner_unit_id"))
 	}
-	w.edit(admin, id, version, object{"owner_unit_id": unit}).Want(http.StatusOK)
+	for _, wrong := range []string{"ufficio", id, ids.New()} {
+		w.edit(admin, id, version, object{"owner_unit_id": wrong}).Problem(http.StatusUnprocessableEntity, "content-invalid")
+	}
+	given := w.edit(admin, id, version, object{"owner_unit_id": unit}).Want(http.StatusOK)
+	if got := given.Str("references", unit, "title", "it"); got == "" {
+		t.Errorf("nobody says which office %s is: %s", unit, given.Raw)
+	}
 	w.do(writer, http.MethodGet, "/office/contents/"+id, nil).Want(http.StatusOK)
 	if items := w.do(writer, http.MethodGet, "/office/contents?sort=title", nil).Want(http.StatusOK).Items(); len(items) != 2 {
 		t.Errorf("an author of the office sees %v", items)

@@ -81,7 +81,7 @@ const f = (
 	it: string,
 	en: string,
 	group: string,
-	obligation: string,
+	obligation: Field['obligation'],
 	more: Partial<Field> = {}
 ): Field => ({
 	key,
@@ -94,7 +94,7 @@ const f = (
 });
 
 const title = (it = 'Titolo', en = 'Title') =>
-	f('title', 'text', it, en, 'header', 'MV', {
+	f('title', 'text', it, en, 'header', 'V', {
 		max_length: 160,
 		help: both(
 			'Chiaro e breve; non tutto in maiuscolo. È il titolo della pagina.',
@@ -131,11 +131,11 @@ const last: Field[] = [
 	})
 ];
 const groups = (...own: [string, string, string][]) => [
-	{ id: 'header', title: both('Intestazione', 'Heading') },
+	{ id: 'header', title: both('Intestazione', 'Heading'), anchor: '' },
 	...own.map(([id, it, en]) => ({ id, title: both(it, en), anchor: id })),
-	{ id: 'extra', title: both('Altre impostazioni', 'More settings') }
+	{ id: 'extra', title: both('Altre impostazioni', 'More settings'), anchor: '' }
 ];
-const contacts = (obligation = 'M') =>
+const contacts = (obligation: Field['obligation'] = 'M') =>
 	f('contact_points', 'ref', 'Punti di contatto', 'Contact points', 'contacts', obligation, {
 		many: true,
 		min_items: 1,
@@ -148,13 +148,14 @@ const address: Field[] = [
 	f('province', 'text', 'Provincia', 'Province', '', 'o', { localised: false, max_length: 2 }),
 	f('geo', 'geo', 'Posizione GPS', 'Position', '', 'M')
 ];
-const can = ['create', 'edit', 'publish', 'withdraw', 'delete'];
+const can: ContentType['can'] = ['create', 'publish'];
 
 export const types: ContentType[] = [
 	{
 		type: 'news',
 		label: both('Notizia', 'News item'),
 		plural: both('Novità', 'News'),
+		searchable: true,
 		section: 'news',
 		path: '/novita/{news_type}/{slug}',
 		kind: 'news_type',
@@ -176,20 +177,20 @@ export const types: ContentType[] = [
 				rule: "data.news_type == 'comunicati'"
 			}),
 			short,
-			f('published_on', 'date', 'Data della notizia', 'Date of the news', 'header', 'MA'),
+			f('published_on', 'date', 'Data della notizia', 'Date of the news', 'header', 'A'),
 			f('expires_on', 'date', 'Data di scadenza', 'Expiry date', 'header', 'o', {
 				help: both('Dopo questa data esce dagli elenchi.', 'After this date it leaves the lists.')
 			}),
 			image,
 			topics,
-			f('body', 'rich', 'Testo completo', 'Full text', 'descrizione', 'MA'),
+			f('body', 'rich', 'Testo completo', 'Full text', 'descrizione', 'A'),
 			f('gallery', 'media', 'Galleria di immagini', 'Picture gallery', 'descrizione', 'o', {
 				media: 'image',
 				many: true
 			}),
 			f('documents', 'ref', 'Documenti', 'Documents', 'documenti', 'o', { many: true, to: ['public_document'] }),
 			f('attachments', 'media', 'Allegati', 'Attachments', 'documenti', 'o', { media: 'document', many: true }),
-			f('authored_by', 'ref', 'A cura di', 'Published by', 'a-cura-di', 'MA', {
+			f('authored_by', 'ref', 'A cura di', 'Published by', 'a-cura-di', 'A', {
 				many: true,
 				min_items: 1,
 				to: ['organizational_unit']
@@ -209,6 +210,7 @@ export const types: ContentType[] = [
 		type: 'event',
 		label: both('Evento', 'Event'),
 		plural: both('Eventi', 'Events'),
+		searchable: true,
 		section: 'live',
 		path: '/vivere-il-comune/eventi/{slug}',
 		kind: 'event_types',
@@ -234,7 +236,7 @@ export const types: ContentType[] = [
 			f('place_text', 'text', 'Luogo non in elenco', 'Another place', 'luogo', 'C'),
 			f('address', 'group', 'Indirizzo', 'Address', 'luogo', 'C', { fields: address }),
 			f('online_url', 'url', 'Collegamento all’evento online', 'Link of the online event', 'luogo', 'C'),
-			f('start_at', 'datetime', 'Inizio', 'Start', 'date', 'MA'),
+			f('start_at', 'datetime', 'Inizio', 'Start', 'date', 'A'),
 			f('end_at', 'datetime', 'Fine', 'End', 'date', 'o'),
 			f('all_day', 'bool', 'Tutto il giorno', 'All day', 'date', 'o'),
 			f('event_status', 'enum', 'Stato', 'State', 'date', 'x', {
@@ -257,7 +259,7 @@ export const types: ContentType[] = [
 					})
 				]
 			}),
-			contacts('MA'),
+			contacts('A'),
 			...last
 		]
 	},
@@ -265,6 +267,7 @@ export const types: ContentType[] = [
 		type: 'organizational_unit',
 		label: both('Unità organizzativa', 'Organizational unit'),
 		plural: both('Unità organizzative', 'Organizational units'),
+		searchable: true,
 		section: 'administration',
 		path: '/amministrazione/uffici/{slug}',
 		kind: 'unit_type',
@@ -276,10 +279,10 @@ export const types: ContentType[] = [
 				vocabulary: 'organizational-unit-types'
 			}),
 			short,
-			f('competences', 'rich', 'Competenze', 'Competences', 'competenze', 'MA'),
+			f('competences', 'rich', 'Competenze', 'Competences', 'competenze', 'A'),
 			f('people', 'ref', 'Persone', 'People', 'competenze', 'M', { many: true, to: ['public_person'] }),
-			f('main_place', 'ref', 'Sede principale', 'Main place', 'contacts', 'MA', { to: ['place'] }),
-			contacts('MA'),
+			f('main_place', 'ref', 'Sede principale', 'Main place', 'contacts', 'A', { to: ['place'] }),
+			contacts('A'),
 			f('opening_hours', 'group', 'Orario per il pubblico', 'Opening hours', 'contacts', 'o', {
 				fields: [
 					f('text', 'rich', 'Orario in parole', 'Hours in words', '', 'o'),
@@ -307,11 +310,12 @@ export const types: ContentType[] = [
 		type: 'place',
 		label: both('Luogo', 'Place'),
 		plural: both('Luoghi', 'Places'),
+		searchable: true,
 		section: 'live',
 		path: '/vivere-il-comune/luoghi/{slug}',
 		kind: 'place_types',
 		groups: groups(['dove', 'Dove', 'Where'], ['contacts', 'Contatti', 'Contacts']),
-		can: ['create', 'edit'],
+		can: ['create'],
 		fields: [
 			title('Nome del luogo', 'Name of the place'),
 			f('place_types', 'term', 'Tipo di luogo', 'Kind of place', 'header', 'M', {
@@ -320,9 +324,9 @@ export const types: ContentType[] = [
 			}),
 			short,
 			{ ...image, obligation: 'M' },
-			f('access', 'rich', 'Modalità di accesso', 'How to get in', 'dove', 'MA'),
-			f('address', 'group', 'Indirizzo', 'Address', 'dove', 'MA', { fields: address }),
-			contacts('MA'),
+			f('access', 'rich', 'Modalità di accesso', 'How to get in', 'dove', 'A'),
+			f('address', 'group', 'Indirizzo', 'Address', 'dove', 'A', { fields: address }),
+			contacts('A'),
 			...last
 		]
 	},
@@ -330,6 +334,7 @@ export const types: ContentType[] = [
 		type: 'public_document',
 		label: both('Documento pubblico', 'Public document'),
 		plural: both('Documenti', 'Documents'),
+		searchable: true,
 		section: 'documents',
 		path: '/amministrazione/documenti-e-dati/{document_type}/{slug}',
 		kind: 'document_type',
@@ -337,12 +342,12 @@ export const types: ContentType[] = [
 		can,
 		fields: [
 			title(),
-			f('document_type', 'term', 'Tipo di documento', 'Kind of document', 'header', 'MA', {
+			f('document_type', 'term', 'Tipo di documento', 'Kind of document', 'header', 'A', {
 				vocabulary: 'document-types'
 			}),
 			short,
 			topics,
-			f('files', 'group', 'File del documento', 'Files', 'documento', 'CA', {
+			f('files', 'group', 'File del documento', 'Files', 'documento', 'C', {
 				many: true,
 				fields: [
 					f('media', 'media', 'File', 'File', '', 'M', { media: 'document' }),
@@ -350,7 +355,7 @@ export const types: ContentType[] = [
 					f('main', 'bool', 'È il documento principale', 'Main document', '', 'o')
 				]
 			}),
-			f('url', 'url', 'Indirizzo del documento', 'Address of the document', 'documento', 'CA'),
+			f('url', 'url', 'Indirizzo del documento', 'Address of the document', 'documento', 'C'),
 			f('licence', 'term', 'Licenza di distribuzione', 'Licence', 'documento', 'M', { vocabulary: 'licences' }),
 			...last
 		]
@@ -359,6 +364,7 @@ export const types: ContentType[] = [
 		type: 'public_person',
 		label: both('Persona pubblica', 'Public person'),
 		plural: both('Persone', 'People'),
+		searchable: true,
 		section: 'administration',
 		path: '/amministrazione/politici/{slug}',
 		groups: groups(),
@@ -374,6 +380,7 @@ export const types: ContentType[] = [
 		type: 'contact_point',
 		label: both('Punto di contatto', 'Contact point'),
 		plural: both('Punti di contatto', 'Contact points'),
+		searchable: true,
 		section: 'transversal',
 		path: '',
 		groups: groups(),
@@ -467,6 +474,7 @@ function content(
 		published: ['published', 'archived', 'expired'].includes(status),
 		has_changes: false,
 		...(status === 'published' ? { published_at: at(10 + (n % 10)) } : {}),
+		created_at: at(2),
 		updated_at: at(10 + (n % 12), 8 + (n % 9)),
 		updated_by: n % 2 ? 'Giulia Redatti' : 'Operatore Mobilità',
 		gates: [],
@@ -571,10 +579,14 @@ export const contents: OfficeContent[] = [
 	content(50, 'public_person', 'published', { given_name: 'Carla', family_name: 'Finta' })
 ];
 
+const text = {
+	slug: 'biblioteca-aperta-la-sera',
+	title: both('Biblioteca aperta la sera', 'Library open in the evening')
+};
 export const revisions: Revision[] = [
-	{ number: 1, at: at(10), author: 'Giulia Redatti', action: 'created' },
-	{ number: 2, at: at(11), author: 'Giulia Redatti', action: 'saved' },
-	{ number: 3, at: at(12), author: 'Operatore Mobilità', action: 'published', reason: 'Testo approvato' }
+	{ ...text, number: 1, at: at(10), author: 'Giulia Redatti', action: 'created' },
+	{ ...text, number: 2, at: at(11), author: 'Giulia Redatti', action: 'saved' },
+	{ ...text, number: 3, at: at(12), author: 'Operatore Mobilità', action: 'published', reason: 'Testo approvato' }
 ];
 
 export const editors: Editor[] = [

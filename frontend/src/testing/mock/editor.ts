@@ -63,6 +63,7 @@ function card(c: OfficeContent): ContentCard {
 		...(kinds[0] ? { kind: kinds[0] } : {}),
 		kinds,
 		topics: [c.data.topics ?? []].flat().map((code) => termOf('topics', code)),
+		published_at: c.published_at ?? c.updated_at,
 		updated_at: c.updated_at,
 		archived: c.status === 'archived',
 		extra: {}
@@ -105,11 +106,11 @@ function gates(c: OfficeContent): Gate[] {
 	return found;
 }
 
-function actions(c: OfficeContent): string[] {
+function actions(c: OfficeContent): OfficeContent['allowed_actions'] {
 	const can = typeOf(c.type).can;
 	if (!can.includes('publish')) return ['edit', 'review', 'copy'];
-	const by: Record<string, string[]> = {
-		draft: ['edit', 'review', 'publish', 'copy', ...(c.published ? [] : ['delete'])],
+	const by: Record<string, OfficeContent['allowed_actions']> = {
+		draft: ['edit', 'review', 'publish', 'copy', ...(c.published ? [] : (['delete'] as const))],
 		in_review: ['edit', 'end_review', 'publish', 'copy'],
 		scheduled: ['edit', 'publish', 'withdraw', 'copy'],
 		published: ['edit', 'publish', 'review', 'withdraw', 'archive', 'copy'],
@@ -161,7 +162,8 @@ function merged(target: unknown, patch: unknown): unknown {
 
 function record(c: OfficeContent, action: string, reason?: string) {
 	const kept = history.get(c.id) ?? [];
-	const revision = { number: kept.length + 1, at: now(), author: me, action, ...(reason ? { reason } : {}) };
+	const said = { slug: c.slug, title: titleOf(c), ...(reason ? { reason } : {}) };
+	const revision = { number: kept.length + 1, at: now(), author: me, action, ...said };
 	history.set(c.id, [...kept, { revision, data: structuredClone(c.data) }]);
 	c.version += 1;
 	c.updated_at = now();
@@ -190,6 +192,7 @@ function create({ body }: Call): OfficeContent {
 		media: {},
 		published: false,
 		has_changes: false,
+		created_at: now(),
 		updated_at: now(),
 		updated_by: me,
 		gates: [],

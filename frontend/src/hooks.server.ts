@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import '#lib/i18n/all.ts';
+import { allowHost } from '#lib/features/site/statistics.svelte.ts';
 import { toLang, useLangReader, type Lang } from '#lib/i18n/index.ts';
 
 const apiURL = process.env.API_URL ?? 'http://127.0.0.1:8080';
@@ -25,6 +26,7 @@ export const handle: Handle = ({ event, resolve }) => {
 			preload: ({ type, path }) => type === 'js' || type === 'css' || /titillium-web-latin-(400|700)-normal/.test(path)
 		});
 		setHeaders(response, event.url.pathname, lang, asked !== null);
+		if (event.locals.statistics && !privatePaths.test(event.url.pathname)) widen(response.headers);
 		return response;
 	});
 };
@@ -43,12 +45,18 @@ function setHeaders(response: Response, path: string, lang: Lang, choosesLang: b
 	headers.set('Cache-Control', shared ? 'public, max-age=60, stale-while-revalidate=300' : 'no-store');
 }
 
+/** A municipality that keeps statistics lets its public pages load their script; nobody else's pages may. */
+function widen(headers: Headers) {
+	const policy = headers.get('content-security-policy');
+	if (policy) headers.set('content-security-policy', allowHost(policy));
+}
+
 /**
  * Pages read the API through their own address; on the server that means the
  * API's process, told which host was asked so that it finds the municipality.
  * Nobody's cookies go along: what the server renders is the same for everyone.
  */
-export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	const url = new URL(request.url);
 	if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
 	const host = event.request.headers.get('x-forwarded-host') ?? event.request.headers.get('host') ?? event.url.host;
@@ -57,7 +65,11 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 	headers.delete('accept-encoding');
 	headers.set('host', host);
 	headers.set('x-forwarded-host', host);
-	return ask(new URL(url.pathname + url.search, apiURL), request.method, headers);
+	const answer = await ask(new URL(url.pathname + url.search, apiURL), request.method, headers);
+	if (url.pathname === '/api/v1/site' && answer.ok) {
+		event.locals.statistics = Boolean(((await answer.clone().json()) as { analytics?: unknown }).analytics);
+	}
+	return answer;
 };
 
 /** fetch would write a Host of its own, and the API tells municipalities apart by it. */

@@ -48,6 +48,17 @@ describe('api', () => {
 		await expect(call).rejects.toMatchObject({ status: 404, body: { code: 'service-not-found', request_id: 'r1' } });
 	});
 
+	it('tells the page above one that was withdrawn', async () => {
+		const gone = { type: 'x', title: 'No', status: 410, code: 'content-gone', detail: '/novita/notizie' };
+		await expect(data(api(answer(410, gone)).GET('/tenant'))).rejects.toMatchObject({
+			status: 410,
+			body: { parent: '/novita/notizie' }
+		});
+		await expect(data(api(answer(410, { ...gone, detail: 'altrove' })).GET('/tenant'))).rejects.toMatchObject({
+			body: { parent: undefined }
+		});
+	});
+
 	it('has nothing to give for an empty answer', async () => {
 		await expect(request(api(answer(204)).DELETE('/auth/session'))).resolves.toBeUndefined();
 	});

@@ -32,7 +32,8 @@ export async function data<T>(answer: Answer<T>): Promise<T> {
 	} catch (thrown) {
 		if (isHttpError(thrown)) throw thrown;
 		const problem = thrown instanceof ProblemError ? thrown.problem : networkProblem();
-		error(problem.status || 503, problem.title, { code: problem.code, request_id: problem.request_id });
+		const parent = problem.status === 410 && problem.detail?.startsWith('/') ? problem.detail : undefined;
+		error(problem.status || 503, problem.title, { code: problem.code, request_id: problem.request_id, parent });
 	}
 }
 

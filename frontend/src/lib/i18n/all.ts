@@ -21,10 +21,13 @@ import feedbackEn from './bundles/feedback.en.ts';
 import feedbackIt from './bundles/feedback.it.ts';
 import specialEn from './bundles/special.en.ts';
 import specialIt from './bundles/special.it.ts';
+import statisticsEn from './bundles/statistics.en.ts';
+import statisticsIt from './bundles/statistics.it.ts';
 import { shelve } from './index.ts';
 
 shelve('it', {
 	...specialIt,
+	...statisticsIt,
 	...feedbackIt,
 	...publicIt,
 	...helpIt,
@@ -38,6 +41,7 @@ shelve('it', {
 });
 shelve('en', {
 	...specialEn,
+	...statisticsEn,
 	...feedbackEn,
 	...publicEn,
 	...helpEn,

@@ -5,6 +5,7 @@ const bundles = {
 	public: { it: () => import('./bundles/public.it.ts'), en: () => import('./bundles/public.en.ts') },
 	feedback: { it: () => import('./bundles/feedback.it.ts'), en: () => import('./bundles/feedback.en.ts') },
 	special: { it: () => import('./bundles/special.it.ts'), en: () => import('./bundles/special.en.ts') },
+	statistics: { it: () => import('./bundles/statistics.it.ts'), en: () => import('./bundles/statistics.en.ts') },
 	help: { it: () => import('./bundles/help.it.ts'), en: () => import('./bundles/help.en.ts') },
 	documents: { it: () => import('./bundles/documents.it.ts'), en: () => import('./bundles/documents.en.ts') },
 	developers: {

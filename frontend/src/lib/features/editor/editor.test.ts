@@ -12,6 +12,7 @@ import { ContentDraft } from './draft.svelte.ts';
 import FocalPoint from './FocalPoint.svelte';
 import GateList from './GateList.svelte';
 import { clashes, cleanData, joined, patchOf, resolved } from './merge.ts';
+import OwnerPanel from './OwnerPanel.svelte';
 import PublishPanel from './PublishPanel.svelte';
 import ReferenceSearch from './ReferenceSearch.svelte';
 import { tidy, written } from './rich/schema.ts';
@@ -48,7 +49,9 @@ const card = (id: string, title: string): ContentCard => ({
 	kinds: [],
 	topics: [],
 	archived: false,
-	extra: {}
+	extra: {},
+	published_at: '2026-11-10T09:00:00Z',
+	updated_at: '2026-11-10T09:00:00Z'
 });
 
 async function accessible(container: Element) {
@@ -104,6 +107,35 @@ describe('merge', () => {
 		});
 		expect(joined(['a', 'b'], ['b', 'c'])).toEqual(['a', 'b', 'c']);
 		expect(joined({ it: '<p>1</p>' }, { it: '<p>2</p>', en: 'x' })).toEqual({ it: '<p>1</p><p>2</p>', en: 'x' });
+	});
+});
+
+describe('the office in charge', () => {
+	it('is shown, and may be changed or taken away', async () => {
+		const library = card('u-1', 'Biblioteca');
+		const save = vi.fn(async (_id: string, _version: number, patch: object) => content(patch));
+		const mine = content({ owner_unit_id: 'u-1', references: { 'u-1': library } });
+		const draft = new ContentDraft({ content: mine, calls: { read: vi.fn(), save } });
+		const ondone = vi.fn();
+		const { container } = render(OwnerPanel, { draft, types, ondone });
+		expect(screen.getByText('Se ne occupa: Biblioteca.')).toBeVisible();
+		await accessible(container);
+		await userEvent.click(screen.getByRole('button', { name: 'Cambia ufficio' }));
+		fetch.mockResolvedValue(json({ items: [library, card('u-2', 'Cultura')] }));
+		await userEvent.type(screen.getByRole('combobox', { name: 'Cerca un ufficio' }), 'cul');
+		await userEvent.click(await screen.findByRole('option', { name: /Cultura/ }));
+		expect(save).toHaveBeenCalledExactlyOnceWith('c-1', 3, { owner_unit_id: 'u-2' });
+		await waitFor(() => expect(ondone).toHaveBeenCalledOnce());
+		await userEvent.click(screen.getByRole('button', { name: 'Cambia ufficio' }));
+		await userEvent.click(screen.getByRole('button', { name: 'Togli l’ufficio' }));
+		expect(save).toHaveBeenLastCalledWith('c-1', 3, { owner_unit_id: null });
+	});
+
+	it('is only read by who may not edit', () => {
+		const draft = new ContentDraft({ content: content(), calls: { read: vi.fn(), save: vi.fn() } });
+		render(OwnerPanel, { draft, types, readonly: true, ondone: vi.fn() });
+		expect(screen.getByText(/^Nessun ufficio/)).toBeVisible();
+		expect(screen.queryByRole('button')).toBeNull();
 	});
 });
 

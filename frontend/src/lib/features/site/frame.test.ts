@@ -4,10 +4,12 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { site } from '#testing/mock/site-fixtures.ts';
+import { contactHref } from '../content/page/contacts.ts';
 import Alerts from './Alerts.svelte';
 import ContactBand from './ContactBand.svelte';
 import Footer from './Footer.svelte';
 import Header from './Header.svelte';
+import { dial, mail } from './links.ts';
 import PageActions from './PageActions.svelte';
 import TopicChips from './TopicChips.svelte';
 
@@ -59,6 +61,18 @@ describe('header', () => {
 			'/accedi?return_to=%2Fnovita%2Fnotizie'
 		);
 		await accessible(container);
+	});
+
+	it('has four links at most beside the menu, the last to all topics', () => {
+		const five = [1, 2, 3, 4, 5].map((n) => ({ label: { it: `Voce ${n}` }, path: `/voce-${n}` }));
+		render(Header, { ...props, site: { ...site, header_links: five } });
+		const links = within(screen.getByRole('list', { name: 'Secondaria' })).getAllByRole('link');
+		expect(links.map((link) => link.textContent?.trim())).toEqual([
+			'Voce 1',
+			'Voce 2',
+			'Voce 3',
+			'Tutti gli argomenti'
+		]);
 	});
 
 	it('opens and closes the menu of small screens by keyboard', async () => {
@@ -140,6 +154,17 @@ describe('what stands around the pages', () => {
 		expect(elements(container, 'appointment-booking')).toHaveLength(1);
 		expect(screen.getByText('Chiama il numero verde 800 000 000')).toBeInTheDocument();
 		await accessible(container);
+	});
+
+	it('shows no way to reach a municipality that it does not have', () => {
+		const contacts = { address: '', phone: '', email: '', pec: '', tax_code: '' };
+		const { container } = render(ContactBand, { contacts });
+		render(Footer, { site: { ...site, contacts } }, { container });
+		expect(container.querySelector('a[href="tel:"], a[href="mailto:"], a[href^="mailto:undefined"]')).toBeNull();
+		expect(container).not.toHaveTextContent(/Chiama|Centralino|Posta elettronica certificata/i);
+		expect([dial(''), dial('n.d.'), mail(' '), mail()]).toEqual([undefined, undefined, undefined, undefined]);
+		expect([dial('+39 000 1'), mail('a@b.it')]).toEqual(['tel:+390001', 'mailto:a@b.it']);
+		expect(contactHref({ type: { code: 'email', label: {} }, value: '' })).toBeUndefined();
 	});
 
 	it('remembers the notices that were closed', async () => {

@@ -4,8 +4,14 @@ import type { Link } from './types.ts';
 /** target is where a link of the settings leads. */
 export const target = (link: Link): string => link.path ?? link.url ?? '/';
 
-/** dial turns a number as it is written into one to call. */
-export const dial = (number: string): string => `tel:${number.replaceAll(/[^\d+]/g, '')}`;
+/** dial turns a number as it is written into one to call; nothing when there is none. */
+export function dial(number = ''): string | undefined {
+	const digits = number.replaceAll(/[^\d+]/g, '');
+	return digits ? `tel:${digits}` : undefined;
+}
+
+/** mail turns an address into one to write to; nothing when there is none. */
+export const mail = (address = ''): string | undefined => (address.trim() ? `mailto:${address.trim()}` : undefined);
 
 const networks: Record<string, { icon: string; name: string }> = {
 	facebook: { icon: 'it-facebook', name: 'Facebook' },

@@ -61,6 +61,8 @@ export interface Site {
 	improvement_plan: boolean;
 	/** the style of the municipality's own map, where it has one */
 	map_style_url?: string;
+	/** the account at Web Analytics Italia of a municipality that has one */
+	analytics?: { site_id: string; dashboard_url?: string };
 	alerts: Alert[];
 	navigation: NavigationSection[];
 	demo: boolean;

@@ -3,6 +3,6 @@ import { loadTexts } from '#lib/i18n/bundles.ts';
 import type { PageLoad } from './$types.js';
 
 export const load: PageLoad = async ({ fetch }) => {
-	await loadTexts('special');
+	await Promise.all([loadTexts('special'), loadTexts('statistics')]);
 	return { content: await loadFixed(fetch, '/cookie') };
 };

@@ -1,4 +1,4 @@
-import { dial } from '#lib/features/site/links.ts';
+import { dial, mail } from '#lib/features/site/links.ts';
 import type { Data } from './data.ts';
 
 /** Item is one way to reach somebody. */
@@ -29,11 +29,11 @@ export function contactHref({ type, value = '' }: Item): string | undefined {
 			return dial(value);
 		case 'email':
 		case 'pec':
-			return `mailto:${value}`;
+			return mail(value);
 		case 'whatsapp':
-			return `https://wa.me/${value.replaceAll(/\D/g, '')}`;
+			return value && `https://wa.me/${value.replaceAll(/\D/g, '')}`;
 		case 'telegram':
-			return `https://t.me/${value.replace(/^@/, '')}`;
+			return value && `https://t.me/${value.replace(/^@/, '')}`;
 		default:
 			return undefined;
 	}

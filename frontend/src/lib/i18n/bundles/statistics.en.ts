@@ -1,0 +1,3 @@
+import statistics from '../en/statistics.json' with { type: 'json' };
+
+export default { statistics };

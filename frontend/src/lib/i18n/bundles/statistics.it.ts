@@ -1,0 +1,3 @@
+import statistics from '../it/statistics.json' with { type: 'json' };
+
+export default { statistics };

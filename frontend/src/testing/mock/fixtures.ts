@@ -110,6 +110,9 @@ function sheet(
 		outcome: both('Un provvedimento firmato, scaricabile dall’area personale.', 'A signed decision you can download.'),
 		deadlines: {
 			days,
+			unit: 'days',
+			immediate: false,
+			basis: both('art. 2, L. 241/1990', 'article 2, Law 241/1990'),
 			silence,
 			text: both(
 				`La richiesta si conclude entro ${days} giorni dalla presentazione.`,
@@ -149,6 +152,16 @@ function sheet(
 		version: '1',
 		updated_at: '2026-11-20T09:00:00Z',
 		contacts: both('', ''),
+		special_cases: both('', ''),
+		constraints: both('', ''),
+		after_outcome: both('', ''),
+		audiences: ['citizen'],
+		business_events: [],
+		kind: 'permit',
+		outcome_kind: 'permit',
+		appointment: 'optional',
+		limits: {},
+		related: [],
 		last_update: '2026-11-20'
 	};
 }

@@ -49,6 +49,12 @@ const refusals: Record<string, () => never> = {
 	'sample-already': () => {
 		throw new Refusal(409, 'already-requested', { application_id: 'sample' });
 	},
+	'sample-later': () => {
+		throw new Refusal(409, 'window-not-open');
+	},
+	'sample-closed': () => {
+		throw new Refusal(409, 'window-not-open');
+	},
 	'sample-full': () => {
 		throw new Refusal(409, 'limit-reached');
 	}

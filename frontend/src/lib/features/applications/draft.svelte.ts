@@ -48,6 +48,8 @@ export class DraftEditor {
 	refused = new SvelteMap<string, FieldError>();
 
 	readonly env: Env;
+	/** The form is not the one that the draft was written with: true for as long as the page is open. */
+	readonly formChanged: boolean;
 	#calls: DraftCalls;
 	#person: string;
 	#storage: Storage | undefined;
@@ -57,6 +59,8 @@ export class DraftEditor {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#failures = 0;
 	#queue: Promise<unknown> = Promise.resolve();
+	/** The answers as the server last gave them, to see that somebody else changed them. */
+	#known = '';
 	#uploadId = 0;
 
 	cleaned: Data = $derived.by(() => clean(this.form, $state.snapshot(this.data) as Data, this.env));
@@ -77,6 +81,8 @@ export class DraftEditor {
 		this.data = structuredClone(options.application.data ?? {}) as Data;
 		this.declarations = [...(options.application.declarations ?? [])];
 		this.#step = options.application.step;
+		this.formChanged = options.application.form_changed === true;
+		this.#known = answersOf(options.application);
 		this.#restore();
 	}
 
@@ -196,6 +202,10 @@ export class DraftEditor {
 		await this.#enqueue(async () => {
 			const entry = this.uploads.find((u) => u.id === id);
 			if (!entry) return;
+			if (this.saveState === 'conflict') {
+				entry.problem = this.saveProblem ?? changedElsewhere;
+				return;
+			}
 			const answer = await this.#calls.upload(this.application.id, entry.key, entry.file, (p) => (entry.progress = p));
 			if ('problem' in answer) {
 				entry.problem = answer.problem;
@@ -253,7 +263,7 @@ export class DraftEditor {
 
 	/** reload drops what was typed here for what the server has. */
 	async reload(): Promise<void> {
-		await this.#refresh(true);
+		await this.#refresh('theirs');
 		this.#dirty = false;
 		this.#forget();
 		this.saveState = 'idle';
@@ -261,7 +271,7 @@ export class DraftEditor {
 
 	/** overwrite keeps what was typed here on top of the version that the server has. */
 	async overwrite(): Promise<void> {
-		await this.#refresh();
+		await this.#refresh('ours');
 		this.#dirty = true;
 		await this.#save();
 	}
@@ -313,6 +323,7 @@ export class DraftEditor {
 			});
 			if ('problem' in answer) return this.#failed(answer.problem);
 			this.application = answer.data;
+			this.#known = answersOf(answer.data);
 			this.#failures = 0;
 			this.saveProblem = undefined;
 			this.#dirty = sent !== JSON.stringify([this.data, this.declarations]);
@@ -353,14 +364,26 @@ export class DraftEditor {
 		this.saveState = 'expired';
 	}
 
-	async #refresh(withData = false): Promise<void> {
+	/**
+	 * #refresh reads the draft again. Answers that changed elsewhere are taken
+	 * over when nothing waits to be saved here; otherwise the person chooses.
+	 */
+	async #refresh(keep?: 'theirs' | 'ours'): Promise<void> {
 		const answer = await this.#calls.read(this.application.id);
 		if ('problem' in answer) {
 			if (answer.problem.status === 401) this.expire();
 			return;
 		}
+		const changed = answersOf(answer.data) !== this.#known;
+		if (changed && !keep && this.#dirty) {
+			this.application = { ...this.application, attachments: answer.data.attachments };
+			this.saveState = 'conflict';
+			clearTimeout(this.#timer);
+			return;
+		}
 		this.application = answer.data;
-		if (withData) {
+		this.#known = answersOf(answer.data);
+		if (keep === 'theirs' || (changed && !keep)) {
 			this.data = structuredClone(answer.data.data ?? {}) as Data;
 			this.declarations = [...(answer.data.declarations ?? [])];
 		}
@@ -413,6 +436,18 @@ export class DraftEditor {
 		const keys = fileKeys(this.form, this.cleaned, this.env);
 		return this.application.attachments.filter((a) => !keys.has(a.key));
 	}
+}
+
+/** What an upload says when the draft was changed elsewhere before it could go. */
+const changedElsewhere: Problem = {
+	type: 'about:blank',
+	title: 'Changed elsewhere',
+	status: 412,
+	code: 'version-mismatch'
+};
+
+function answersOf({ data, declarations }: Application): string {
+	return JSON.stringify([data ?? {}, declarations ?? []]);
 }
 
 function countKeys(attachments: Attachment[]): AttachmentCounts {

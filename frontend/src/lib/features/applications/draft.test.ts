@@ -215,6 +215,45 @@ describe('DraftEditor', () => {
 		expect(server.moves).toEqual(['f1 children[0].doc']);
 	});
 
+	it('takes over what changed elsewhere while a file was sent, when nothing waits here', async () => {
+		const server = new FakeServer({ email: 'prima@example.org' });
+		const editor = edit(server);
+		server.application = { ...server.application, version: 7, data: { email: 'altrove@example.org' } };
+		await editor.upload('doc', new File(['x'], 'doc.pdf'));
+		expect(editor.value('email')).toBe('altrove@example.org');
+		expect(editor.files('doc')).toHaveLength(1);
+		editor.set('email', 'dopo@example.org');
+		await vi.advanceTimersByTimeAsync(600);
+		expect(server.application.data).toEqual({ email: 'dopo@example.org' });
+	});
+
+	it('lets the person choose before a file is sent over a change made elsewhere', async () => {
+		const server = new FakeServer({ email: 'prima@example.org' });
+		const editor = edit(server);
+		server.application = { ...server.application, version: 7, data: { email: 'altrove@example.org' } };
+		editor.set('email', 'qui@example.org');
+		await editor.upload('doc', new File(['x'], 'doc.pdf'));
+		expect(editor.saveState).toBe('conflict');
+		expect(server.application.attachments).toHaveLength(0);
+		await editor.overwrite();
+		await editor.retryUpload(editor.uploadsAt('doc')[0]!.id);
+		expect(editor.files('doc')).toHaveLength(1);
+		expect(server.application.data).toEqual({ email: 'qui@example.org' });
+	});
+
+	it('finds out that the draft changed elsewhere also when a file is taken away', async () => {
+		const file = { id: 'f0', key: 'doc', file_name: 'f0' } as Attachment;
+		const server = new FakeServer({ email: 'prima@example.org' }, [file]);
+		const editor = edit(server);
+		server.application = { ...server.application, version: 7, data: { email: 'altrove@example.org' } };
+		editor.set('email', 'qui@example.org');
+		await editor.removeAttachment('f0');
+		expect(editor.saveState).toBe('conflict');
+		expect(editor.files('doc')).toHaveLength(0);
+		await editor.reload();
+		expect(editor.value('email')).toBe('altrove@example.org');
+	});
+
 	it('shows what only the server could refuse until the answer changes', () => {
 		const editor = edit(new FakeServer({ email: 'a@example.org' }));
 		editor.refuse([{ pointer: '/email', code: 'pattern' }]);

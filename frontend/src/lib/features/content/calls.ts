@@ -1,5 +1,13 @@
 import { data, read, request } from '#lib/api/http.ts';
-import type { Content, ContentLookup, ContentPage, ContentQuery, ContentRelated, Vocabulary } from './types.ts';
+import type {
+	Content,
+	ContentCard,
+	ContentLookup,
+	ContentPage,
+	ContentQuery,
+	ContentRelated,
+	Vocabulary
+} from './types.ts';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -23,14 +31,19 @@ export const getRelated = (fetch: Fetch, id: string) => data(read<ContentRelated
 /** getVocabulary reads the terms of a vocabulary. */
 export const getVocabulary = (fetch: Fetch, name: string) => data(read<Vocabulary>(fetch, `/vocabularies/${name}`));
 
-/** sheetPath finds the sheet of a digital service, among those that lead into one. */
-export async function sheetPath(fetch: Fetch, service: string): Promise<string | undefined> {
+/** sheetOf finds the sheet of a digital service, among those that lead into one. */
+export async function sheetOf(fetch: Fetch, service: string): Promise<Pick<ContentCard, 'id' | 'path'> | undefined> {
 	let cursor: string | undefined;
 	do {
 		const part = await listContents(fetch, { type: 'service', fields: 'id,path,extra', limit: 100, cursor });
 		const found = part.items.find((card) => card.extra.service_id === service);
-		if (found) return found.path;
+		if (found) return found;
 		cursor = part.next_cursor;
 	} while (cursor);
 	return undefined;
+}
+
+/** sheetPath is where the sheet of a digital service stands. */
+export async function sheetPath(fetch: Fetch, service: string): Promise<string | undefined> {
+	return (await sheetOf(fetch, service))?.path;
 }

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { api, data } from '#lib/api/client.ts';
+import { sheetOf } from '#lib/features/content/calls.ts';
 import type { LayoutLoad } from './$types.js';
 
 export const load: LayoutLoad = async ({ params, fetch }) => {
@@ -11,5 +12,10 @@ export const load: LayoutLoad = async ({ params, fetch }) => {
 		data(client.GET('/me/profile'))
 	]);
 	if (application.service.id !== params.id) error(404, 'No such application of this service');
-	return { application, form, service, profile };
+	// Nobody waits for this: it only says what an appointment would be about.
+	const sheet = sheetOf(fetch, params.id).then(
+		(card) => card?.id,
+		() => undefined
+	);
+	return { application, form, service, profile, sheet };
 };

@@ -3,6 +3,7 @@
 package seeds
 
 import (
+	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
 	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
@@ -19,7 +20,12 @@ type Municipality struct {
 	Tenant    tenants.Tenant
 	Operators []identity.OperatorSeed
 	Payments  payments.Settings
+	// Lists are the streets and the schools that forms suggest.
+	Lists map[string][]catalogue.ListEntry
 }
+
+// Services are what both towns offer.
+var Services = []string{"nursery-enrolment", "residence-transfer", "ztl-permit"}
 
 // Municipalities is the demo installation.
 func Municipalities() []Municipality {
@@ -38,6 +44,11 @@ func Municipalities() []Municipality {
 				Offices: offices("borgolago.example", "Via dei Mulini 4, Borgolago"),
 			}},
 			Payments: collection("Comune di Borgolago", "00000000000"),
+			Lists: lists(
+				"Piazza dell'Approdo", "Piazza del Mulino", "Lungolago dei Pescatori", "Via dei Mulini", "Via dei Salici", "Via dei Tigli",
+				"Via del Faro", "Via del Porto Vecchio", "Via della Darsena", "Via della Stazione", "Via delle Barche", "Via San Quirico",
+				"Vicolo del Canneto", "Vicolo delle Reti", "Strada dell'Isolotto", "Viale dei Cigni",
+			),
 			Operators: []identity.OperatorSeed{
 				operator("mobilita", "Marta Dimostrativa", "borgolago.example", nil, "mobility"),
 				operator("anagrafe", "Aldo Campione", "borgolago.example", nil, "registry"),
@@ -59,6 +70,10 @@ func Municipalities() []Municipality {
 				Offices: offices("pontefiume.example", "Via del Ponte 12, Pontefiume"),
 			}},
 			Payments: collection("Comune di Pontefiume", "00000000018"),
+			Lists: lists(
+				"Piazza del Guado", "Via del Ponte", "Via dell'Argine", "Via dei Traghettatori", "Via della Segheria", "Via delle Anse",
+				"Via Sant'Elmo", "Vicolo della Piena", "Strada della Golena", "Viale dei Pioppi",
+			),
 			Operators: []identity.OperatorSeed{
 				operator("mobilita.pf", "Mirco Ipotetico", "pontefiume.example", nil, "mobility"),
 				operator("admin.pf", "Alba Supposta", "pontefiume.example", []string{identity.RoleAdmin}, "mobility", "registry", "education"),
@@ -74,6 +89,21 @@ func collection(name, taxCode string) payments.Settings {
 		CreditorTaxCode: taxCode, CreditorName: name, SegregationCode: "99", IBAN: "IT60X0542811101000000123456",
 		FeeCategory: "9/0101101IM/", StampCategory: "9/0301116TS/",
 	}
+}
+
+// lists are the streets of a town and schools of every kind, named after them.
+func lists(streets ...string) map[string][]catalogue.ListEntry {
+	entries := make([]catalogue.ListEntry, len(streets))
+	for i, street := range streets {
+		entries[i].Name = street
+	}
+	schools := []catalogue.ListEntry{
+		{Name: "Nido La Barchetta", Detail: "Nido"}, {Name: "Nido L'Aquilone", Detail: "Nido"},
+		{Name: "Scuola dell'infanzia I Girasoli", Detail: "Infanzia"}, {Name: "Scuola dell'infanzia Il Bosco", Detail: "Infanzia"},
+		{Name: "Scuola primaria " + streets[1], Detail: "Primaria"}, {Name: "Scuola primaria " + streets[3], Detail: "Primaria"},
+		{Name: "Scuola secondaria di primo grado " + streets[2], Detail: "Secondaria di primo grado"},
+	}
+	return map[string][]catalogue.ListEntry{"streets": entries, "schools": schools}
 }
 
 func operator(username, name, domain string, roles []string, offices ...string) identity.OperatorSeed {

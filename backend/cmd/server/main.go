@@ -11,6 +11,8 @@
 //	@license.url	https://eupl.eu/1.2/en
 //	@tag.name		services
 //	@tag.description	The services on offer, with sheet and form
+//	@tag.name		office-services
+//	@tag.description	What the municipality offers of the catalogue of services
 //	@tag.name		applications
 //	@tag.description	The applications of the person signed in, from the draft to the decision
 //	@tag.name		messages
@@ -76,6 +78,8 @@ const usage = `usage: server <command>
                     (-roles, -offices, -reset)
   import            bring an older website over: -tenant and one of -wxr FILE, -rest ADDRESS, -csv FOLDER
                     (-dry-run, -publish, -private, -report FILE)
+                    or a list that forms suggest: import streets FILE, import schools FILE, with -tenant
+  services          what a municipality offers: services list | activate ID | suspend ID | disable ID, with -tenant
   health            ask the server on HTTP_ADDR whether it is ready
   catalogue check   check the folders of services, with file, line and reason
 `
@@ -103,6 +107,8 @@ func run(ctx context.Context, args []string) error {
 	switch command {
 	case "import":
 		return runImport(ctx, args[1:])
+	case "services":
+		return runServices(ctx, args[1:])
 	case "municipality":
 		return runMunicipality(ctx, args[1:])
 	case "operator":
@@ -158,8 +164,35 @@ func runOperator(ctx context.Context, args []string) error {
 	return app.SetUpOperator(ctx, c, o, os.Stdout)
 }
 
+func runServices(ctx context.Context, args []string) error {
+	o, err := app.ParseServices(args, os.Stderr)
+	if err != nil {
+		return err
+	}
+	c, err := load(os.Stderr)
+	if err != nil {
+		return err
+	}
+	return app.Services(ctx, c, o, os.Stdout)
+}
+
+func runListImport(ctx context.Context, args []string) error {
+	o, err := app.ParseListImport(args, os.Stderr)
+	if err != nil {
+		return err
+	}
+	c, err := load(os.Stderr)
+	if err != nil {
+		return err
+	}
+	return app.ImportList(ctx, c, o, os.Stdout)
+}
+
 // runImport keeps the log apart from the summary, which is for people.
 func runImport(ctx context.Context, args []string) error {
+	if app.IsListImport(args) {
+		return runListImport(ctx, args)
+	}
 	o, err := app.ParseImport(args, os.Stderr)
 	if err != nil {
 		return err

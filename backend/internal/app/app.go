@@ -158,7 +158,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		tenants.NewHandler(a.Tenants, a.cache, simulated),
 		a.site,
 		identity.NewHandler(a.Identity),
-		catalogue.NewHandler(a.Catalogue, a.cache),
+		catalogue.NewHandler(a.Catalogue, a.cache, a.offer),
 		documents.NewHandler(docs),
 		a.files,
 		content.NewHandler(a.Content, a.cache, a.public.Here),

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -79,10 +80,38 @@ func (a *App) SeedDemo(ctx context.Context) error {
 // SeedWebsites is SeedDemo with all that the demo websites say.
 func (a *App) SeedWebsites(ctx context.Context) error {
 	return a.seed(ctx, func(ctx context.Context, town string) error {
+		if err := a.offerWhatTheSiteTells(ctx, town); err != nil {
+			return err
+		}
 		return contents.Load(ctx, contents.Deps{
-			Content: a.Content, Media: a.Media, Site: a.Site, Clock: a.Clock, Sheets: a.publishSheets,
+			Content: a.Content, Media: a.Media, Site: a.Site, Clock: a.Clock, Sheets: a.publishSheets, Channel: a.channelOf,
 		}, town)
 	})
+}
+
+// offerWhatTheSiteTells activates the services of the catalogue that the demo
+// website of the first town has sheets of; the second town offers few.
+func (a *App) offerWhatTheSiteTells(ctx context.Context, town string) error {
+	if town != seeds.Municipalities()[0].Tenant.ID {
+		return nil
+	}
+	told, err := contents.CatalogueIDs(town)
+	if err != nil {
+		return err
+	}
+	return a.Catalogue.Activate(ctx, slices.DeleteFunc(told, func(id string) bool { return !a.Catalogue.Known(id) })...)
+}
+
+// channelOf is the way into a service that the municipality of ctx offers.
+func (a *App) channelOf(ctx context.Context, serviceID string) (map[string]any, error) {
+	definition, err := a.Catalogue.Definition(ctx, serviceID)
+	if errors.Is(err, catalogue.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return channel(definition), nil
 }
 
 func (a *App) seed(ctx context.Context, website func(ctx context.Context, town string) error) error {
@@ -97,6 +126,14 @@ func (a *App) seed(ctx context.Context, website func(ctx context.Context, town s
 		for _, operator := range m.Operators {
 			if err := a.Identity.EnsureOperator(inside, operator); err != nil {
 				return fmt.Errorf("seed operator %s: %w", operator.Username, err)
+			}
+		}
+		if err := a.Catalogue.Activate(inside, seeds.Services...); err != nil {
+			return fmt.Errorf("seed the services of %s: %w", m.Tenant.ID, err)
+		}
+		for list, entries := range m.Lists {
+			if err := a.Catalogue.ReplaceList(inside, list, entries); err != nil {
+				return fmt.Errorf("seed the %s of %s: %w", list, m.Tenant.ID, err)
 			}
 		}
 		if err := website(inside, m.Tenant.ID); err != nil {

@@ -42,6 +42,24 @@ func (a *App) sheetsAtStart(ctx context.Context) {
 	}
 }
 
+// offer changes what the municipality of ctx does with a service, and its sheet.
+func (a *App) offer(ctx context.Context, serviceID, status, office string) error {
+	if err := a.Catalogue.Offer(ctx, serviceID, status, office); err != nil {
+		return err
+	}
+	if err := a.public.Changed(ctx); err != nil {
+		return err
+	}
+	definition, err := a.Catalogue.Definition(ctx, serviceID)
+	if errors.Is(err, catalogue.ErrNotFound) {
+		return a.Content.UnlinkService(ctx, serviceID)
+	}
+	if err != nil {
+		return err
+	}
+	return a.publishSheet(ctx, definition)
+}
+
 func (a *App) publishSheets(ctx context.Context) error {
 	page := catalogue.Page{Next: ""}
 	for {
@@ -60,7 +78,13 @@ func (a *App) publishSheets(ctx context.Context) error {
 	}
 }
 
+// publishSheet writes the sheet of a service, unless the website has one of its
+// own: that one gets the way into the service.
 func (a *App) publishSheet(ctx context.Context, d *catalogue.Definition) error {
+	linked, err := a.Content.LinkService(ctx, d.ID, channel(d))
+	if err != nil || linked {
+		return err
+	}
 	unit, contact, err := a.officeContents(ctx, d.Office)
 	if err != nil {
 		return err
@@ -133,26 +157,56 @@ func sheetData(d *catalogue.Definition) map[string]any {
 		"title": both(d.Title.IT, d.Title.EN), "short_description": both(d.Abstract.IT, d.Abstract.EN),
 		"categories": []string{d.Category}, "topics": known("topics", d.Topics), "life_events": known("life-events", d.LifeEvents),
 		"audience_text": rich(sheet.Audience), "extended_description": rich(sheet.Description), "how_to": rich(sheet.HowTo),
-		"needed_intro": rich(sheet.Requirements), "needed_items": plainList(sheet.Needed), "output_text": rich(sheet.Outcome),
+		"needed_items": plainList(sheet.Needed), "output_text": rich(sheet.Outcome),
 		"times_text": timesOf(sheet), "terms_text": rich(sheet.Conditions), "further_info": rich(sheet.Contacts),
-		"outcome_procedure": both(
-			"<p>L'esito arriva in area personale, con un avviso all'indirizzo e-mail che hai indicato. Il provvedimento si scarica da lì.</p>",
-			"<p>The outcome arrives in your personal area, with a notice at the e-mail address you gave. The decision is downloaded from there.</p>"),
-		"digital_channel":     []map[string]any{{"label": both(d.Access.Label.IT, d.Access.Label.EN), "service_definition_id": d.ID}},
-		"booking_enabled":     true,
-		"interactivity_level": "LEVEL4", "catalogue_id": d.ID, "identifier": d.ID, "service_status": "active",
+		"outcome_procedure": rich(afterOutcome(d)), "digital_channel": []map[string]any{channel(d)}, "booking_enabled": true,
+		"business_events": known("business-events", d.BusinessEvents), "interactivity_level": "LEVEL4",
+		"catalogue_id": d.ID, "identifier": d.ID, "service_status": "active",
+	}
+	for key, text := range map[string]catalogue.Localized{
+		"needed_intro": sheet.Requirements, "special_cases": sheet.SpecialCases, "constraints": sheet.Constraints,
+	} {
+		if text.IT != "" {
+			data[key] = rich(text)
+		}
+	}
+	if !d.Online() {
+		data["interactivity_level"] = "LEVEL1"
 	}
 	if d.Status != catalogue.Active {
 		data["service_status"] = "inactive"
 		data["status_reason"] = both("<p>In questo momento il servizio non accetta richieste.</p>", "<p>At the moment the service takes no requests.</p>")
 	}
 	if d.Deadline.Days > 0 {
-		data["max_days"], data["max_days_unit"], data["silence_effect"] = d.Deadline.Days, "days", d.Deadline.Silence
+		data["max_days"], data["max_days_unit"], data["silence_effect"] = d.Deadline.Days, d.Deadline.Unit, d.Deadline.Silence
 	}
 	if len(sheet.Costs) > 0 {
 		data["costs"], data["cost_items"] = costsText(sheet.Costs), costItems(sheet.Costs)
 	}
 	return data
+}
+
+// channel is the button of a sheet: into the form, or to the platform.
+func channel(d *catalogue.Definition) map[string]any {
+	c := map[string]any{"label": both(d.Access.Label.IT, d.Access.Label.EN)}
+	if d.Online() {
+		c["service_definition_id"] = d.ID
+		return c
+	}
+	c["url"] = d.Access.URL
+	if d.Access.Platform != "" {
+		c["platform"] = d.Access.Platform
+	}
+	return c
+}
+
+// afterOutcome tells what follows; a platform that delivers the service sees
+// to it by itself.
+func afterOutcome(d *catalogue.Definition) catalogue.Localized {
+	if d.Sheet.AfterOutcome.IT != "" || d.Online() {
+		return d.Sheet.AfterOutcome
+	}
+	return d.Sheet.Outcome
 }
 
 func both(it, en string) map[string]string { return map[string]string{"it": it, "en": en} }

@@ -36,6 +36,9 @@ type Deps struct {
 	// Sheets publishes the sheets of the digital services. They refer to the
 	// offices, and other contents refer to them.
 	Sheets func(ctx context.Context) error
+	// Channel is the way into a digital service that the municipality offers;
+	// nil when it does not.
+	Channel func(ctx context.Context, serviceID string) (map[string]any, error)
 }
 
 // marker is the content whose publication tells the day of seeding, from which
@@ -62,6 +65,9 @@ func Load(ctx context.Context, d Deps, name string) error {
 	if s.today, err = s.day(ctx); err != nil {
 		return err
 	}
+	if err := s.channels(ctx); err != nil {
+		return err
+	}
 	made, err := s.prepare(ctx)
 	if err != nil {
 		return err
@@ -82,6 +88,43 @@ func Load(ctx context.Context, d Deps, name string) error {
 		}
 		return nil
 	})
+}
+
+// CatalogueIDs lists the services of the catalogue that the website of a
+// municipality has sheets of.
+func CatalogueIDs(name string) ([]string, error) {
+	t, err := read(name)
+	var found []string
+	for _, item := range t.items {
+		if id := item.catalogueID(); id != "" && !slices.Contains(found, id) {
+			found = append(found, id)
+		}
+	}
+	return found, err
+}
+
+func (i item) catalogueID() string {
+	id, _ := i.data["catalogue_id"].(string)
+	return id
+}
+
+// channels gives sheets the way into the service that they are about; one to a
+// platform stays when the service is delivered there.
+func (s *seed) channels(ctx context.Context) error {
+	for _, item := range s.town.items {
+		if item.catalogueID() == "" {
+			continue
+		}
+		channel, err := s.Channel(ctx, item.catalogueID())
+		if err != nil {
+			return err
+		}
+		_, form := channel["service_definition_id"]
+		if channel != nil && (form || item.data["digital_channel"] == nil) {
+			item.data["digital_channel"] = []any{channel}
+		}
+	}
+	return nil
 }
 
 func (s *seed) day(ctx context.Context) (time.Time, error) {

@@ -37,10 +37,14 @@ func (s *Service) Start(ctx context.Context, serviceID string) (view View, creat
 			id = open.ID
 			return err
 		}
-		if def.Status != serviceActive {
-			return ErrServiceOffline
+		person, err := s.Identity.Person(ctx, actor.PersonID)
+		if err != nil {
+			return err
 		}
-		id, created, err = s.newDraft(ctx, actor.PersonID, def)
+		if err := s.admitted(ctx, def, person); err != nil {
+			return err
+		}
+		id, created, err = s.newDraft(ctx, person, def)
 		return err
 	})
 	if err != nil {
@@ -52,15 +56,11 @@ func (s *Service) Start(ctx context.Context, serviceID string) (view View, creat
 
 const serviceActive = "active"
 
-func (s *Service) newDraft(ctx context.Context, personID string, def *catalogue.Definition) (string, bool, error) {
-	person, err := s.Identity.Person(ctx, personID)
-	if err != nil {
-		return "", false, err
-	}
+func (s *Service) newDraft(ctx context.Context, person identity.Person, def *catalogue.Definition) (string, bool, error) {
 	now := s.now()
 	expires := now.Add(draftLife)
 	app := Application{
-		ID: ids.New(), ServiceID: def.ID, ApplicantID: personID, Status: Draft, Version: 1,
+		ID: ids.New(), ServiceID: def.ID, ApplicantID: person.ID, Status: Draft, Version: 1,
 		Declarations: []string{}, ExpiresAt: &expires, CreatedAt: now, UpdatedAt: now,
 	}
 	app.identify(newApplicant(person))
@@ -70,7 +70,7 @@ func (s *Service) newDraft(ctx context.Context, personID string, def *catalogue.
 		return "", false, err
 	}
 	if !inserted { // the same person started at once on another device
-		open, err := s.store.openDraft(ctx, personID, def.ID)
+		open, err := s.store.openDraft(ctx, person.ID, def.ID)
 		return open.ID, false, err
 	}
 	if err := s.trace(ctx, &app, stepDraft, ""); err != nil {

@@ -145,7 +145,7 @@ func (s *Service) receiptContent(ctx context.Context, app *Application) (documen
 		DeadlineDays: def.Deadline.Days, Silence: def.Deadline.Silence,
 	}
 	if def.Deadline.Days > 0 { // the term as it was then, before any suspension
-		due := day(*app.RegisteredAt).AddDate(0, 0, def.Deadline.Days)
+		due := def.Deadline.Due(day(*app.RegisteredAt))
 		content.DueDate = &due
 	}
 	for _, f := range app.Fees {

@@ -57,7 +57,7 @@ func (s *Service) register(ctx context.Context, job registerJob) error {
 
 func (s *Service) startTerm(ctx context.Context, app *Application, def *catalogue.Definition) error {
 	if def.Deadline.Days > 0 {
-		due := day(*app.RegisteredAt).AddDate(0, 0, def.Deadline.Days)
+		due := def.Deadline.Due(day(*app.RegisteredAt))
 		app.DueDate = &due
 		app.AssentBySilence = def.Deadline.Silence == silenceAssent
 	}

@@ -44,6 +44,12 @@ func (s *Service) submit(ctx context.Context, app *Application) error {
 	if err := s.ready(ctx, app, def, person); err != nil {
 		return err
 	}
+	if err := s.onlyIfLimited(ctx, def); err != nil {
+		return err
+	}
+	if err := s.admitted(ctx, def, person); err != nil {
+		return err
+	}
 	if app.Number, err = s.number(ctx); err != nil {
 		return err
 	}
@@ -60,7 +66,7 @@ func (s *Service) submit(ctx context.Context, app *Application) error {
 // ready checks that the draft can be sent and fixes what it costs.
 func (s *Service) ready(ctx context.Context, app *Application, def *catalogue.Definition, person identity.Person) error {
 	switch {
-	case def.Status != serviceActive:
+	case def.Status != serviceActive || !def.Online():
 		return ErrServiceOffline
 	case def.Version != app.ServiceVersion:
 		return ErrFormChanged

@@ -38,7 +38,7 @@ import (
 )
 
 const (
-	permit    = "ztl-permit"       // fee and stamp duty, decision in 30 days
+	permit    = "ztl-permit"         // fee and stamp duty, decision in 30 days
 	residence = "residence-transfer" // no fee, assent by silence after 45 days
 )
 

@@ -129,11 +129,16 @@ type FormResponse struct {
 type Handler struct {
 	service *Service
 	cache   *httpx.Cache
+	decide  Decide
 }
 
+// Decide changes what a municipality does with a service, and whatever follows
+// from that on its website.
+type Decide func(ctx context.Context, serviceID, status, office string) error
+
 // NewHandler makes the handler.
-func NewHandler(s *Service, cache *httpx.Cache) *Handler {
-	return &Handler{service: s, cache: cache}
+func NewHandler(s *Service, cache *httpx.Cache, decide Decide) *Handler {
+	return &Handler{service: s, cache: cache, decide: decide}
 }
 
 // Routes hangs the handler on the API.
@@ -142,6 +147,9 @@ func (h *Handler) Routes(r httpx.Router) {
 	r.Public.GET("/services", h.cache.Public(h.list))
 	r.Public.GET("/services/:id", h.cache.Public(h.sheet))
 	r.Public.GET("/services/:id/form", h.cache.Public(h.form))
+	r.Public.GET("/form-options/:source", h.cache.Public(h.options))
+	r.Admin.GET("/office/services", httpx.Handle(h.choices))
+	r.Admin.PUT("/office/services/:id/offer", httpx.Handle(h.offer))
 }
 
 // categories godoc

@@ -3,9 +3,11 @@ package catalogue_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,9 +39,17 @@ func setup(t *testing.T) *api {
 	}
 	a := &api{Env: e, service: service, cache: httpx.NewCache(1<<20, time.Minute), engine: gin.New()}
 	group := a.engine.Group("/api/v1", municipalities.Resolve())
-	catalogue.NewHandler(a.service, a.cache).Routes(httpx.Router{Public: group})
+	catalogue.NewHandler(a.service, a.cache, service.Offer).Routes(httpx.Router{Public: group, Admin: group})
+	for _, town := range []string{"borgolago", "pontefiume"} {
+		if err := service.Activate(a.Ctx(town), offered...); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return a
 }
+
+// offered are the services that the towns of these tests have activated.
+var offered = []string{"nursery-enrolment", "residence-transfer", "ztl-permit"}
 
 func (a *api) get(host, path string, header ...string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil)
@@ -238,7 +248,15 @@ func TestATenantThatJoinsLaterIsFound(t *testing.T) {
 	if err := municipalities.Put(context.Background(), newcomer); err != nil {
 		t.Fatal(err)
 	}
-	page, err := a.service.List(a.Ctx(newcomer.ID), catalogue.Query{Text: "ztl", Limit: 10})
+	query := catalogue.Query{Text: "ztl", Limit: 10}
+	page, err := a.service.List(a.Ctx(newcomer.ID), query)
+	if err != nil || page.Total != 0 {
+		t.Errorf("found %d that nobody activated: %v", page.Total, err)
+	}
+	if err := a.service.Activate(a.Ctx(newcomer.ID), "ztl-permit"); err != nil {
+		t.Fatal(err)
+	}
+	page, err = a.service.List(a.Ctx(newcomer.ID), query)
 	if err != nil || page.Total != 1 {
 		t.Errorf("found %d: %v", page.Total, err)
 	}
@@ -250,5 +268,114 @@ func TestAFaultyFolderStopsTheStart(t *testing.T) {
 	_, err := catalogue.New(context.Background(), e.DB, e.Clock, []fs.FS{faulty}, tenants.New(e.DB, tenants.Origin{}))
 	if err == nil || !strings.Contains(err.Error(), `ztl-permit/service.yaml:20: there is no office "magic"`) {
 		t.Errorf("error = %v", err)
+	}
+}
+
+func TestAServiceIsOfferedOnceItIsActivated(t *testing.T) {
+	a := setup(t)
+	here := a.Ctx("borgolago")
+	status := func() string {
+		choices, err := a.service.Choices(here)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, choice := range choices {
+			if choice.ID == "ztl-permit" {
+				return choice.Status
+			}
+		}
+		return ""
+	}
+	put := func(body string) int {
+		request := httptest.NewRequest(http.MethodPut, "/api/v1/office/services/ztl-permit/offer", strings.NewReader(body))
+		request.Host = "localhost"
+		request.Header.Set("Content-Type", "application/json")
+		recorder := httptest.NewRecorder()
+		a.engine.ServeHTTP(recorder, request)
+		return recorder.Code
+	}
+	for _, step := range []struct {
+		body, status string
+		code         int
+	}{
+		{`{"status": "disabled"}`, catalogue.Disabled, http.StatusNoContent},
+		{`{"status": "suspended", "office": "local-police"}`, catalogue.Suspended, http.StatusNoContent},
+		{`{"status": "gone"}`, catalogue.Suspended, http.StatusUnprocessableEntity},
+		{`{"office": "magic"}`, catalogue.Suspended, http.StatusUnprocessableEntity},
+		{`{}`, catalogue.Active, http.StatusNoContent},
+	} {
+		if code := put(step.body); code != step.code || status() != step.status {
+			t.Errorf("%s: answered %d, the service is %s", step.body, code, status())
+		}
+	}
+	if err := a.service.Offer(here, "astronave", "", ""); !errors.Is(err, catalogue.ErrNotFound) {
+		t.Errorf("a service that is not there: %v", err)
+	}
+	if err := a.service.Activate(here, "ztl-permit"); err != nil || status() != catalogue.Active {
+		t.Errorf("activated twice: %v", err)
+	}
+}
+
+func TestLists(t *testing.T) {
+	a := setup(t)
+	here := a.Ctx("borgolago")
+	entries, err := catalogue.ReadList(strings.NewReader("\ufeffnome;frazione\nVia del Porto;\n\nVia dell'Àncora;Molo\nVicolo Porto Vecchio;\n"))
+	if err != nil || len(entries) != 3 {
+		t.Fatalf("%d entries, %v", len(entries), err)
+	}
+	for range 2 { // the second time in place of the first
+		if err := a.service.ReplaceList(here, "streets", entries); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, want := range map[string]string{
+		"streets?q=porto":          "Via del Porto, Vicolo Porto Vecchio",
+		"streets?q=vecch+por":      "Vicolo Porto Vecchio",
+		"streets?q=ancora":         "Via dell'Àncora",
+		"streets?q=%25":            "Via dell'Àncora, Via del Porto, Vicolo Porto Vecchio",
+		"streets?q=molo":           "Via dell'Àncora",
+		"streets?q=orto":           "",
+		"schools":                  "",
+		"countries?q=germ":         "DE",
+		"countries?q=stati+uni":    "US",
+		"provinces?q=fi":           "FI",
+		"provinces?q=forli":        "FC",
+		"school_years":             "2025/2026, 2026/2027",
+		"countries?q=costa+avorio": "CI",
+		"provinces?q=roma&limit=1": "RM",
+	} {
+		recorder := a.get("localhost", "/form-options/"+path)
+		var values []string
+		for _, option := range decode[catalogue.OptionListResponse](t, recorder).Items {
+			values = append(values, option.Value)
+		}
+		slices.Sort(values)
+		wanted := strings.Split(want, ", ")
+		slices.Sort(wanted)
+		if strings.Join(values, ", ") != strings.Join(wanted, ", ") {
+			t.Errorf("%s: %q, want %q", path, values, want)
+		}
+	}
+	seen, path := 0, "/form-options/countries?limit=100"
+	for range 10 {
+		page := decode[catalogue.OptionListResponse](t, a.get("localhost", path))
+		seen += len(page.Items)
+		if path = "/form-options/countries?limit=100&cursor=" + page.NextCursor; page.NextCursor == "" {
+			break
+		}
+	}
+	if seen < 200 || seen > 260 {
+		t.Errorf("the pages hold %d countries", seen)
+	}
+	if elsewhere := decode[catalogue.OptionListResponse](t, a.get("pontefiume.localhost", "/form-options/streets")); len(elsewhere.Items) != 0 {
+		t.Error("the streets of one town are seen in the other")
+	}
+	if code := a.get("localhost", "/form-options/planets").Code; code != http.StatusNotFound {
+		t.Errorf("an unknown list: status = %d", code)
+	}
+	for name, text := range map[string]string{"an empty file": "", "a heading only": "name\n", "a broken quote": "\"Via", "a name that is no name": strings.Repeat("a", 200)} {
+		if _, err := catalogue.ReadList(strings.NewReader(text)); !errors.Is(err, catalogue.ErrListFile) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

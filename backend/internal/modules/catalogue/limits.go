@@ -3,6 +3,8 @@ package catalogue
 import (
 	"regexp"
 	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/calendar"
 )
 
 // What a limit counts.
@@ -21,6 +23,14 @@ func (w Window) valid() bool {
 	from, ok := parseDate(w.From)
 	to, okTo := parseDate(w.To)
 	return ok && okTo && !to.Before(from)
+}
+
+// Due is the last day of a term that begins on a day.
+func (d Deadline) Due(from time.Time) time.Time {
+	if d.Unit == WorkingDays {
+		return calendar.AddWorking(from, d.Days)
+	}
+	return from.AddDate(0, 0, d.Days)
 }
 
 // Period is a time from one day to another, both in it.

@@ -73,16 +73,8 @@ func New(ctx context.Context, db *database.DB, clk clock.Clock, sources []fs.FS,
 }
 
 func (s *Service) publish(ctx context.Context) error {
-	for _, definition := range s.order {
-		row := versionRow{
-			ServiceID: definition.ID, Version: definition.Version,
-			Definition: database.ToJSON(definition), CreatedAt: s.clock.Now().UTC(),
-		}
-		at, err := s.store.keep(ctx, row)
-		if err != nil {
-			return err
-		}
-		s.published[definition.ID] = at
+	if err := s.keepVersions(ctx); err != nil {
+		return err
 	}
 	ids, err := s.municipalities.IDs(ctx)
 	if err != nil {
@@ -96,21 +88,105 @@ func (s *Service) publish(ctx context.Context) error {
 	return nil
 }
 
+// keepVersions stores the versions that are offered for the first time.
+func (s *Service) keepVersions(ctx context.Context) error {
+	current := make(map[string]string, len(s.order))
+	for _, definition := range s.order {
+		current[definition.ID] = definition.Version
+	}
+	known, err := s.store.versions(ctx, current)
+	if err != nil {
+		return err
+	}
+	now := s.clock.Now().UTC().Truncate(time.Microsecond)
+	var fresh []versionRow
+	for _, definition := range s.order {
+		at, old := known[definition.ID]
+		if !old {
+			at = now
+			fresh = append(fresh, versionRow{definition.ID, definition.Version, database.ToJSON(definition), now})
+		}
+		s.published[definition.ID] = at
+	}
+	return s.store.keep(ctx, fresh)
+}
+
+// Known tells whether the catalogue has a service, offered or not.
+func (s *Service) Known(serviceID string) bool { return s.byID[serviceID] != nil }
+
+// Activate makes the current tenant offer services, unless it has already
+// decided on them. Services that the catalogue does not have are an error.
+func (s *Service) Activate(ctx context.Context, serviceIDs ...string) error {
+	rows := make([]Override, len(serviceIDs))
+	for i, id := range serviceIDs {
+		if !s.Known(id) {
+			return ErrNotFound.With(id)
+		}
+		rows[i] = Override{ServiceID: id, UpdatedAt: s.clock.Now().UTC()}
+	}
+	if err := s.store.activate(ctx, rows); err != nil {
+		return fmt.Errorf("activate services: %w", err)
+	}
+	return s.offerChanged(ctx)
+}
+
 // Offer changes what the current tenant does with a service: its status
 // (active, suspended or disabled) and the office that handles it. Empty values
 // go back to what the catalogue says.
 func (s *Service) Offer(ctx context.Context, serviceID, status, office string) error {
-	if s.byID[serviceID] == nil {
+	if !s.Known(serviceID) {
 		return ErrNotFound.With(serviceID)
+	}
+	if !slices.Contains([]string{"", Active, Suspended, Disabled}, status) {
+		return ErrOffer.With("status " + status)
+	}
+	if _, known := vocabularies.office(office); office != "" && !known {
+		return ErrOffer.With("office " + office)
 	}
 	row := Override{ServiceID: serviceID, Status: status, Office: office, UpdatedAt: s.clock.Now().UTC()}
 	if err := s.store.override(ctx, row); err != nil {
 		return fmt.Errorf("change the offer of %s: %w", serviceID, err)
 	}
+	return s.offerChanged(ctx)
+}
+
+// offerChanged makes what the tenant offers now seen and found.
+func (s *Service) offerChanged(ctx context.Context) error {
 	s.mu.Lock()
 	delete(s.overrides, database.TenantID(ctx))
 	s.mu.Unlock()
 	return s.reindex(ctx)
+}
+
+// NotOffered is the status of a service that the tenant has not activated.
+const NotOffered = "not_offered"
+
+// Choice is a service of the catalogue with what the tenant does with it.
+type Choice struct {
+	*Definition
+	Status string // active, suspended, disabled or not_offered
+}
+
+// Choices lists the whole catalogue by Italian title, as the current tenant
+// sees it.
+func (s *Service) Choices(ctx context.Context) ([]Choice, error) {
+	overrides, err := s.tenantOverrides(ctx)
+	if err != nil {
+		return nil, err
+	}
+	choices := make([]Choice, len(s.order))
+	for i, definition := range s.order {
+		choices[i] = Choice{definition, NotOffered}
+		row, decided := overrides[definition.ID]
+		if !decided {
+			continue
+		}
+		choices[i].Status = cmp.Or(row.Status, definition.Status)
+		if offered := row.apply(definition); offered != nil {
+			choices[i].Definition = offered
+		}
+	}
+	return choices, nil
 }
 
 // reindex writes what can be found of the services that the tenant offers.
@@ -191,9 +267,10 @@ func (s *Service) tenantOverrides(ctx context.Context) (map[string]Override, err
 	return byService, nil
 }
 
-// apply returns the definition as the tenant offers it; nil when it does not.
+// apply returns the definition as the tenant offers it; nil when it does not,
+// as for a service that it has not activated.
 func (o Override) apply(definition *Definition) *Definition {
-	if o.Status == Disabled {
+	if o.ServiceID == "" || o.Status == Disabled {
 		return nil
 	}
 	if (o.Status == "" || o.Status == definition.Status) && o.Office == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,8 +27,8 @@ type versionRow struct {
 // TableName is the name of the table.
 func (versionRow) TableName() string { return "service_versions" }
 
-// Override is what a municipality does differently for a service. Empty values
-// leave what the catalogue says.
+// Override says that a municipality offers a service, and what it does
+// differently. Empty values leave what the catalogue says.
 type Override struct {
 	TenantID  string `gorm:"primaryKey"`
 	ServiceID string `gorm:"primaryKey"`
@@ -58,14 +59,36 @@ func (searchDocument) TableName() string { return "search_documents" }
 
 const serviceKind = "service"
 
-// keep stores a version once and returns when it first appeared.
-func (s store) keep(ctx context.Context, row versionRow) (time.Time, error) {
-	db := s.db.From(ctx)
-	if err := db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
-		return time.Time{}, fmt.Errorf("keep version %s of %s: %w", row.Version, row.ServiceID, err)
+// versions tells when each current version first appeared, of those that are
+// known already.
+func (s store) versions(ctx context.Context, current map[string]string) (map[string]time.Time, error) {
+	var rows []versionRow
+	err := s.db.From(ctx).Select("service_id", "version", "created_at").
+		Find(&rows, "version IN ?", slices.Sorted(maps.Values(current))).Error
+	if err != nil {
+		return nil, fmt.Errorf("read the versions of services: %w", err)
 	}
-	stored, err := s.version(ctx, row.ServiceID, row.Version)
-	return stored.CreatedAt, err
+	known := map[string]time.Time{}
+	for _, row := range rows {
+		if current[row.ServiceID] == row.Version {
+			known[row.ServiceID] = row.CreatedAt
+		}
+	}
+	return known, nil
+}
+
+// versionsAtOnce is how many versions one statement writes.
+const versionsAtOnce = 50
+
+// keep stores versions that are new; another replica may be doing the same.
+func (s store) keep(ctx context.Context, rows []versionRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := s.db.From(ctx).Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, versionsAtOnce).Error; err != nil {
+		return fmt.Errorf("keep the versions of services: %w", err)
+	}
+	return nil
 }
 
 func (s store) version(ctx context.Context, serviceID, version string) (row versionRow, err error) {
@@ -93,6 +116,14 @@ func (s store) override(ctx context.Context, row Override) error {
 		Columns:   []clause.Column{{Name: "tenant_id"}, {Name: "service_id"}},
 		DoUpdates: clause.AssignmentColumns([]string{"status", "office", "updated_at"}),
 	}).Create(&row).Error
+}
+
+// activate offers services that the tenant has never decided on.
+func (s store) activate(ctx context.Context, rows []Override) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return s.db.From(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
 
 // index replaces what can be found of the services of the tenant.

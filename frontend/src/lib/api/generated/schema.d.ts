@@ -628,6 +628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/form-options/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answers that a list offers
+         * @description Countries, provinces and school years are the same everywhere; streets and schools are those that the municipality has loaded, and suggestions only: other words are answers too. Open to everyone.
+         */
+        get: operations["formOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/applications": {
         parameters: {
             query?: never;
@@ -1601,6 +1621,46 @@ export interface paths {
          * @description For operators of the municipality, by bearer token or by the session of the browser.
          */
         put: operations["officeSearchSynonymsPut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The services that the municipality can offer, and those it does
+         * @description For operators of the municipality, by bearer token or by the session of the browser.
+         */
+        get: operations["officeServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/office/services/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Offer a service, suspend it or take it back
+         * @description A service that becomes active gets its sheet on the website. For operators of the municipality, by bearer token or by the session of the browser.
+         */
+        put: operations["offerService"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3001,6 +3061,10 @@ export interface components {
             label: components["schemas"]["Localized"];
             value: string;
         };
+        FormOptionList: {
+            items: components["schemas"]["FormOption"][];
+            next_cursor?: string;
+        };
         FormSection: {
             fields: components["schemas"]["FormField"][];
             help?: components["schemas"]["Localized"];
@@ -3537,6 +3601,19 @@ export interface components {
             version: number;
             /** Format: int32 */
             width?: number;
+        };
+        OfficeService: {
+            category: components["schemas"]["ServiceTerm"];
+            id: string;
+            office: components["schemas"]["ServiceTerm"];
+            /** @description whether people apply here, or on a national platform */
+            online: boolean;
+            /** @enum {string} */
+            status: "active" | "suspended" | "disabled" | "not_offered";
+            title: components["schemas"]["Localized"];
+        };
+        OfficeServiceList: {
+            items: components["schemas"]["OfficeService"][];
         };
         OfficeSite: {
             settings: components["schemas"]["SiteSettings"];
@@ -4432,6 +4509,11 @@ export interface components {
             per_household?: components["schemas"]["ServiceLimit"];
             per_person?: components["schemas"]["ServiceLimit"];
             windows?: components["schemas"]["ServiceWindow"][];
+        };
+        ServiceOffer: {
+            office: string;
+            /** @enum {string} */
+            status: "active" | "suspended" | "disabled";
         };
         ServiceOffice: {
             address: string;
@@ -6956,6 +7038,72 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    formOptions: {
+        parameters: {
+            query?: {
+                /** @description beginnings of words to look for */
+                q?: string;
+                /** @description how many, 1 to 100 */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description name of the list */
+                source: "countries" | "provinces" | "school_years" | "schools" | "streets";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOptionList"];
+                };
+            };
+            /** @description not changed since the ETag given */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     /** @description Seconds after which to try again */
                     "Retry-After"?: number;
@@ -10769,6 +10917,115 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officeServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeServiceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offerService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description service id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description what to do with it */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceOffer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -64,7 +64,9 @@ test('axe finds nothing on any page', { timeout: 10 * minutes }, async () => {
 			const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
 			for (const v of violations)
 				faults.push(`${width}: ${v.id}: ${v.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-			const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+			const wider = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
 			if (wider > 0) faults.push(`${width}: ${wider} px wider than the window`);
 		}
 		return faults;

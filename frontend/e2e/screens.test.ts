@@ -33,7 +33,9 @@ async function look(page: Page, name: string, path: string): Promise<string[]> {
 		await page.setViewportSize(size);
 		await page.waitForTimeout(100);
 		await page.screenshot({ path: `${folder}${name}-${size.width}.png`, fullPage: true });
-		const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		const wider = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
 		if (wider > 0) wrong.push(`${name} at ${size.width}: ${wider} px wider than the window`);
 		const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
 		for (const v of violations) {

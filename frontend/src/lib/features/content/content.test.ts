@@ -6,8 +6,10 @@ import axe from 'axe-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pages, related } from '#testing/mock/pages.ts';
 import { site } from '#testing/mock/site-fixtures.ts';
+import { session } from '#lib/session.svelte.ts';
 import ContentPage from './ContentPage.svelte';
 import { describe as about, splitAddress } from './page/jsonld.ts';
+import { getOpenings, windowText } from './page/service.ts';
 import { sectionsOf, types } from './page/sections.ts';
 import { toCSV } from './page/table.ts';
 import type { Content } from './types.ts';
@@ -277,6 +279,61 @@ describe('service sheet', () => {
 		expect(screen.getByText('I varchi sono spenti per lavori.')).toBeInTheDocument();
 		expect(element('service-online-access')).toBeNull();
 		expect(element('service-booking-access')).toBeNull();
+	});
+
+	it('says when applications open, instead of a button that leads nowhere', () => {
+		const openings = { 'ztl-permit': { open: false, opens_at: '2999-03-01', closes_at: '2999-04-30' } };
+		render(ContentPage, { content: of('service'), openings });
+		expect(screen.getAllByText('Le domande si aprono il 1 marzo 2999 e si chiudono il 30 aprile 2999.')).toHaveLength(
+			2
+		);
+		expect(element('service-online-access')).toBeNull();
+		expect(element('service-generic-access')).not.toBeNull();
+		expect(element('service-status')).toHaveTextContent('Servizio attivo');
+	});
+
+	it.each([
+		[{ open: true }, undefined],
+		[{ open: true, opens_at: '2026-01-01', closes_at: '2026-06-30' }, 'Le domande si chiudono il 30 giugno 2026.'],
+		[{ open: false, opens_at: '2026-05-01' }, 'Le domande si aprono il 1 maggio 2026.'],
+		[
+			{ open: false, opens_at: '2026-01-01', closes_at: '2026-02-28' },
+			'Le domande si sono chiuse il 28 febbraio 2026.'
+		],
+		[{ open: false }, 'In questo momento le domande sono chiuse.']
+	])('tells of %j', (opening, text) => {
+		expect(windowText(opening, '2026-03-02')).toBe(text);
+	});
+
+	it('reads when services take applications, and takes those that cannot be asked as open', async () => {
+		const answer = { id: 'ztl-permit', open: false, opens_at: '2026-05-01', summary: {} };
+		const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response(JSON.stringify(answer)));
+		expect(await getOpenings(fetch, of('service'))).toEqual({
+			'ztl-permit': { open: false, opens_at: '2026-05-01', closes_at: undefined }
+		});
+		expect(fetch.mock.calls[0]?.[0]).toBe('/api/v1/services/ztl-permit');
+		expect(await getOpenings(async () => new Response('', { status: 503 }), of('service'))).toEqual({});
+		expect(await getOpenings(fetch, of('news'))).toBeUndefined();
+	});
+
+	it('offers to whoever is signed in to go on with their draft, and asks for nobody else', async () => {
+		const items = [{ id: 'a', service: { id: 'ztl-permit' }, status: 'draft' }];
+		const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response(JSON.stringify({ items })));
+		vi.stubGlobal('fetch', fetch);
+		const drafts = () => fetch.mock.calls.filter(([address]) => String(address).includes('/me/applications'));
+		session.current = { authenticated: false };
+		const { unmount } = render(ContentPage, { content: of('service') });
+		await Promise.resolve();
+		expect(element('service-online-access')).not.toHaveTextContent('Riprendi bozza');
+		expect(drafts()).toEqual([]);
+		unmount();
+		session.current = { authenticated: true, kind: 'citizen' };
+		render(ContentPage, { content: of('service') });
+		await waitFor(() => expect(element('service-online-access')).toHaveTextContent('Riprendi bozza'));
+		expect(element('service-online-access')).toHaveAttribute('href', '/servizi/ztl-permit/richiesta');
+		expect(drafts()).toHaveLength(1);
+		session.current = null;
+		vi.unstubAllGlobals();
 	});
 
 	it('keeps terms, access and contacts also when the editor wrote none', () => {

@@ -1,9 +1,10 @@
 import type { Component } from 'svelte';
 import { loadTexts } from '#lib/i18n/bundles.ts';
+import type { Openings } from './page/service.ts';
 import type { Content } from './types.ts';
 
 /** View is the page of one type of content. */
-export type View = Component<{ content: Content }>;
+export type View = Component<{ content: Content; openings?: Openings }>;
 
 /** Each view travels by itself: a page needs the one of its own type only. */
 const loaders: Record<string, () => Promise<{ default: unknown }>> = {

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { getRelated, lookup } from '#lib/features/content/calls.ts';
+import { getOpenings } from '#lib/features/content/page/service.ts';
 import { loadView } from '#lib/features/content/views.ts';
 import type { PageLoad } from './$types.js';
 
@@ -8,6 +9,10 @@ export const load: PageLoad = async ({ fetch, url }) => {
 	const { content, moved_to: moved } = await lookup(fetch, url.pathname);
 	if (moved) redirect(301, moved + url.search);
 	if (!content) error(404, 'not found');
-	const [related, view] = await Promise.all([getRelated(fetch, content.id), loadView(content.type)]);
-	return { content, related, view };
+	const [related, view, openings] = await Promise.all([
+		getRelated(fetch, content.id),
+		loadView(content.type),
+		getOpenings(fetch, content)
+	]);
+	return { content, related, view, openings };
 };

@@ -3,7 +3,10 @@ import adapterStatic from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { contrastGuard } from './tools/contrast.js';
 import { purge } from './tools/purge.js';
+import { scss } from './tools/scss.js';
+import { theme } from './tools/theme.js';
 
 /** STATIC=1 builds the site as plain files: everything runs in the browser, against the API. */
 const isStatic = process.env.STATIC === '1';
@@ -82,6 +85,7 @@ export default defineConfig({
 	plugins: [
 		withoutUncalled,
 		bootOrder,
+		contrastGuard(),
 		sveltekit({
 			adapter: isStatic
 				? adapterStatic({ pages: 'build-static', assets: 'build-static', fallback: '200.html', precompress: true })
@@ -116,19 +120,13 @@ export default defineConfig({
 		}
 	},
 	css: {
-		postcss: { plugins: process.env.NODE_ENV === 'production' ? [purge()] : [] },
-		preprocessorOptions: {
-			scss: {
-				loadPaths: ['node_modules'],
-				quietDeps: true,
-				silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function']
-			}
-		}
+		postcss: { plugins: [theme(), ...(process.env.NODE_ENV === 'production' ? [purge()] : [])] },
+		preprocessorOptions: { scss }
 	},
 	server: { port: 4100, proxy: { '/api': { target: process.env.API_URL ?? 'http://127.0.0.1:8080' } } },
 	test: {
 		environment: 'jsdom',
-		include: ['src/**/*.test.ts'],
+		include: ['src/**/*.test.ts', 'stories/**/*.test.ts'],
 		setupFiles: ['src/testing/setup.ts'],
 		restoreMocks: true
 	},

@@ -10,7 +10,7 @@ UP := .data/bin/up
 export GOFLAGS += -tags=nomsgpack,nodynamic
 
 .PHONY: help run dev setup stop reset seed build test test-backend test-frontend e2e lint lint-delivery fmt generate check \
-	contracts conformance pdfa golden bench bench-web new-module new-service new-migration tools
+	contracts conformance pdfa golden bench bench-web new-module new-service new-migration storybook tools
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -43,8 +43,11 @@ test: test-backend test-frontend e2e ## every test: backend, frontend, end to en
 test-backend: setup ## tests of the backend, on a PostgreSQL of their own
 	cd backend && go test $(GO_TEST_FLAGS) ./...
 
-test-frontend: setup ## tests of the site's components and functions
-	cd frontend && npm test
+test-frontend: setup ## tests of the site's components and functions; every story through axe
+	cd frontend && npm test && npm run test:stories
+
+storybook: setup ## every component and page with invented data, for designers, at http://localhost:4130
+	cd frontend && npm run storybook
 
 e2e: tools ## journeys in a real browser, on a fresh installation
 	@$(UP) -e2e -- npm --prefix frontend run e2e

@@ -12,7 +12,17 @@ const layers = (files, forbidden) => ({
 });
 
 export default ts.config(
-	{ ignores: ['.svelte-kit/', 'build/', 'build-static/', 'node_modules/', 'src/lib/api/generated/', 'static/'] },
+	{
+		ignores: [
+			'.svelte-kit/',
+			'build/',
+			'build-static/',
+			'node_modules/',
+			'src/lib/api/generated/',
+			'static/',
+			'storybook-static/'
+		]
+	},
 	js.configs.recommended,
 	...ts.configs.recommended,
 	...svelte.configs.recommended,

@@ -1,0 +1,3 @@
+/** Stands in for SvelteKit's module of the same name. */
+export const browser = true;
+export const dev = true;

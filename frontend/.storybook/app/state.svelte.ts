@@ -1,0 +1,13 @@
+/** Stands in for SvelteKit's module of the same name; the page shown says where it is. */
+class Page {
+	url = $state.raw(new URL('http://localhost/'));
+	params = $state.raw<Record<string, string>>({});
+	status = $state(200);
+	error = $state.raw<App.Error | null>(null);
+	data = $state.raw<App.PageData>({});
+	form = null;
+	state = {};
+}
+
+export const page = new Page();
+export const navigating = $state({ to: null, from: null });

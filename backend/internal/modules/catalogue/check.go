@@ -299,16 +299,13 @@ func (c checker) layoutShape() {
 			c.in(pointer+"/key", "there are two fields %q", key)
 		}
 		for end := strings.LastIndexByte(key, '.'); end > 0; end = strings.LastIndexByte(key[:end], '.') {
-			if group := c.def.fields[key[:end]]; group != nil && group.stored() && field.stored() {
+			if group := c.def.fields[key[:end]]; group != nil {
 				c.in(pointer+"/key", "%q is a field, so %q cannot be below it", key[:end], key)
 			}
 		}
 		keys[key] = true
 	})
 }
-
-// stored tells whether the answer to a field is in the data.
-func (f *Field) stored() bool { return f.Type != "file" && f.Type != "info" }
 
 func (c checker) title(title Localized, pointer, what string) {
 	if title == (Localized{}) {

@@ -20,7 +20,8 @@ type decoder struct {
 
 func (d *decoder) problem(at spot, format string, args ...any) {
 	if at.file != "" {
-		d.folder.problems = append(d.folder.problems, Problem{File: at.file, Line: at.line, Reason: fmt.Sprintf(format, args...)})
+		reason := fmt.Sprintf(format, args...) + " (in " + d.folder.name + ")"
+		d.folder.problems = append(d.folder.problems, Problem{File: at.file, Line: at.line, Reason: reason})
 		return
 	}
 	d.folder.problem(d.file, at.line, format, args...)

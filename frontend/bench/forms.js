@@ -79,7 +79,7 @@ async function open(browser) {
 async function typing(browser) {
 	const { context, page } = await open(browser);
 	await page.goto(step, { waitUntil: 'networkidle' });
-	for (const label of ['Mercatino', 'Sì']) await page.getByLabel(label, { exact: true }).first().check();
+	for (const answer of ['kind-market', 'noise-yes']) await page.locator(`label[for=campo-event-${answer}]`).click();
 	for (const item of ['Responsabile', 'Prodotto', 'Prodotto'])
 		await page.getByRole('button', { name: `Aggiungi: ${item}` }).click();
 	const fields = await page.locator('form :is(input, select, textarea, fieldset, output)').count();

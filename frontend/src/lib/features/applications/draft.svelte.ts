@@ -22,6 +22,9 @@ type Options = {
 	quiet?: number;
 };
 
+/** Milliseconds without a key after which a person has paused. */
+const typingPause = 150;
+
 const retryAfter = [2_000, 5_000, 15_000, 30_000];
 
 /**
@@ -63,7 +66,11 @@ export class DraftEditor {
 	#known = '';
 	#uploadId = 0;
 
-	cleaned: Data = $derived.by(() => clean(this.form, $state.snapshot(this.data) as Data, this.env));
+	/** The answers as all but their own field see them: what is typed gets here at the next pause. */
+	#settled = $state.raw<Data>({});
+	#pause: ReturnType<typeof setTimeout> | undefined;
+
+	cleaned: Data = $derived.by(() => clean(this.form, this.#settled, this.env));
 	counts: AttachmentCounts = $derived.by(() => countKeys(this.application.attachments));
 	errors: FieldError[] = $derived.by(() => [
 		...validateForm(this.form, this.cleaned, this.counts, this.declarations, this.env),
@@ -84,6 +91,7 @@ export class DraftEditor {
 		this.formChanged = options.application.form_changed === true;
 		this.#known = answersOf(options.application);
 		this.#restore();
+		this.settle();
 	}
 
 	/** A draft whose values are still here and not on the server. */
@@ -103,9 +111,32 @@ export class DraftEditor {
 		setPath(this.data, path, value);
 		this.refused.delete(path);
 		this.#changed();
+		this.settle();
+	}
+
+	/** type is `set` for what comes key by key: the rest of the form looks at it when the person pauses. */
+	type(path: string, value: unknown): void {
+		setPath(this.data, path, value);
+		if (this.refused.size) this.refused.delete(path);
+		this.#changed();
+		clearTimeout(this.#pause);
+		this.#pause = setTimeout(() => this.settle(), typingPause);
+	}
+
+	/** settle lets conditions, checks and computed values see the answers as they are now. */
+	settle(): void {
+		clearTimeout(this.#pause);
+		this.#pause = undefined;
+		this.#settled = $state.snapshot(this.data) as Data;
+		if (this.#dirty) this.#keep();
+	}
+
+	#settleTyped(): void {
+		if (this.#pause !== undefined) this.settle();
 	}
 
 	touch(path: string): void {
+		this.#settleTyped();
 		this.touched.add(path);
 	}
 
@@ -114,6 +145,7 @@ export class DraftEditor {
 			? [...this.declarations.filter((k) => k !== key), key]
 			: this.declarations.filter((k) => k !== key);
 		this.#changed();
+		this.#keep();
 	}
 
 	/** errorAt gives the error to show at a field, if it is time to show it. */
@@ -133,6 +165,7 @@ export class DraftEditor {
 	}
 
 	reveal(stepId: string): void {
+		this.#settleTyped();
 		this.revealed.add(stepId);
 	}
 
@@ -294,6 +327,7 @@ export class DraftEditor {
 
 	/** destroy stops the timers; what is unsaved stays in this tab. */
 	destroy(): void {
+		this.#settleTyped();
 		clearTimeout(this.#timer);
 	}
 
@@ -301,7 +335,6 @@ export class DraftEditor {
 		this.#dirty = true;
 		this.restored = false;
 		if (this.saveState !== 'expired' && this.saveState !== 'conflict') this.saveState = 'pending';
-		this.#keep();
 		if (this.saveState === 'pending') this.#schedule(this.#quiet);
 	}
 
@@ -313,6 +346,7 @@ export class DraftEditor {
 	#save(patch: DraftPatch = {}): Promise<boolean> {
 		return this.#enqueue(async () => {
 			if (!this.editable) return true;
+			this.#settleTyped();
 			const sent = JSON.stringify([this.data, this.declarations]);
 			this.saveState = 'saving';
 			const answer = await this.#calls.save(this.application.id, this.application.version, {
@@ -360,6 +394,7 @@ export class DraftEditor {
 	/** expire is told that the session has ended: what is here is kept in the tab. */
 	expire(): void {
 		this.#dirty = true;
+		this.#settleTyped();
 		this.#keep();
 		this.saveState = 'expired';
 	}
@@ -386,6 +421,7 @@ export class DraftEditor {
 		if (keep === 'theirs' || (changed && !keep)) {
 			this.data = structuredClone(answer.data.data ?? {}) as Data;
 			this.declarations = [...(answer.data.declarations ?? [])];
+			this.settle();
 		}
 	}
 

@@ -65,6 +65,9 @@ export function evaluate(expression: string, scope: Scope): unknown {
 	const known = program(expression);
 	if (!known) return undefined;
 	const { run, reads } = known;
+	// Reading what is not answered yet throws, often: nobody looks at where from.
+	const traces = Error.stackTraceLimit;
+	Error.stackTraceLimit = 0;
 	try {
 		return fromCel(
 			run({
@@ -76,6 +79,8 @@ export function evaluate(expression: string, scope: Scope): unknown {
 		);
 	} catch {
 		return undefined;
+	} finally {
+		Error.stackTraceLimit = traces;
 	}
 }
 

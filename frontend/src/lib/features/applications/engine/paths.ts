@@ -2,8 +2,16 @@ import type { Data } from './types.ts';
 
 type Segment = string | number;
 
-/** segments splits `children[0].name` into its steps. */
-export function segments(path: string): Segment[] {
+const known = new Map<string, readonly Segment[]>();
+
+/** segments splits `children[0].name` into its steps; forms ask for the same paths at every key. */
+export function segments(path: string): readonly Segment[] {
+	let steps = known.get(path);
+	if (!steps) known.set(path, (steps = split(path)));
+	return steps;
+}
+
+function split(path: string): Segment[] {
 	const out: Segment[] = [];
 	for (const part of path.split('.')) {
 		const name = part.replace(/\[\d+\]/g, '');

@@ -76,8 +76,9 @@ describe('a form with every type of field', () => {
 	it('has nothing that axe refuses, empty, filled in or wrong', async () => {
 		for (const given of [{}, data]) {
 			const { container, editor } = show(all, given);
-			await screen.findByRole('group', { name: /Firma/ });
-			await screen.findByRole('group', { name: /Area occupata/ });
+			const there = (id: string) => expect(container.querySelector(`#${id}`)).not.toBeNull();
+			for (const id of ['campo-signature', 'campo-place-area', 'campo-place-point'])
+				await waitFor(() => there(id), { timeout: 10_000 });
 			for (const step of longForm.steps) editor.reveal(step.id);
 			await waitFor(() => expect(container.querySelectorAll('.invalid-feedback').length).toBeGreaterThan(5));
 			const { violations } = await axe.run(container, {
@@ -146,6 +147,7 @@ describe('a place', () => {
 		const { user, editor } = show(only('place.point'), {});
 		await user.type(await screen.findByLabelText('Latitudine'), '45,5');
 		await user.type(screen.getByLabelText('Longitudine'), '10,6');
+		await user.tab();
 		expect(editor.cleaned).toEqual({ place: { point: { lat: 45.5, lon: 10.6 } } });
 		expect(screen.getByText('Punto scelto: 45.50000, 10.60000')).toBeInTheDocument();
 	});

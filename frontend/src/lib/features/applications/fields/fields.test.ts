@@ -80,6 +80,7 @@ describe('Fields', () => {
 		expect(screen.queryByLabelText('Perché')).toBeNull();
 		await user.click(screen.getByLabelText('Zona b'));
 		await user.type(screen.getByLabelText('Perché'), 'mercato');
+		await user.tab();
 		expect(editor.cleaned).toEqual({ zone: 'b', why: 'mercato' });
 		await user.click(screen.getByLabelText('Zona a'));
 		expect(editor.cleaned).toEqual({ zone: 'a' });
@@ -131,6 +132,7 @@ describe('Fields', () => {
 		expect(screen.getByRole('heading', { name: 'Figlio 1' })).toHaveFocus();
 		expect(screen.queryByRole('button', { name: 'Aggiungi: Figlio' })).toBeNull();
 		await user.type(screen.getByLabelText(/Nome/), 'Ada');
+		await user.tab();
 		expect(editor.cleaned).toEqual({ children: [{ name: 'Ada' }] });
 		expect(await violations(container)).toEqual([]);
 	});
@@ -154,7 +156,7 @@ describe('Fields', () => {
 		expect(screen.queryByLabelText('Patente')).toBeNull();
 		await user.clear(screen.getByLabelText('Anno di nascita'));
 		await user.type(screen.getByLabelText('Anno di nascita'), '1990');
-		expect(screen.getByLabelText('Patente')).toBeInTheDocument();
+		expect(await screen.findByLabelText('Patente')).toBeInTheDocument();
 	});
 
 	it('work out values and read them out', async () => {

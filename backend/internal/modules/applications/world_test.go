@@ -129,13 +129,16 @@ func (town) Correspondent(context.Context, string) (notifications.Contact, error
 	return notifications.Contact{}, nil // nobody here asks for assistance
 }
 
+// services are those of the catalogue, read once for all tests.
+var services = sync.OnceValues(func() ([]*catalogue.Definition, error) { return catalogue.Load(shipped.Files) })
+
 func setup(t *testing.T) *world {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	w := &world{Env: testkit.New(t, testkit.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))), t: t, mail: &mailbox{}}
 	w.owner = w.Owner(t)
 	w.services = &shelf{current: map[string]*catalogue.Definition{}, versions: map[string]*catalogue.Definition{}}
-	defs, err := catalogue.Load(shipped.Files)
+	defs, err := services()
 	w.ok(err)
 	w.services.put(defs...)
 	w.wire()

@@ -56,6 +56,7 @@ func (c checker) run() {
 	c.texts()
 	if !c.def.Online() {
 		c.platform()
+		c.def.schema = lazySchema(nil)
 		return
 	}
 	c.layoutShape()
@@ -87,6 +88,9 @@ func (c checker) identity() {
 	}
 	if c.def.Access.MinLevel < 0 || c.def.Access.MinLevel > 3 {
 		c.at("/access/min_level", "access.min_level must be from 0 to 3")
+	}
+	if c.def.Online() && !c.service.written("/access/min_level") {
+		c.at("/access", "access.min_level is missing")
 	}
 	if c.def.Access.Label.missing() {
 		c.at("/access", "access.label is missing")

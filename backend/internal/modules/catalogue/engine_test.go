@@ -12,13 +12,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	shipped "github.com/sportello-pa/sportello/backend/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 )
 
 func shippedServices(t *testing.T) []*catalogue.Definition {
 	t.Helper()
-	definitions, err := catalogue.Load(shipped.Files)
+	definitions, err := catalogue.Load(copyOf(t))
 	if err != nil {
 		t.Fatal(err)
 	}

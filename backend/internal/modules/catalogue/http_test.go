@@ -14,7 +14,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	shipped "github.com/sportello-pa/sportello/backend/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/testkit"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
@@ -33,7 +32,7 @@ func setup(t *testing.T) *api {
 	gin.SetMode(gin.TestMode)
 	e := testkit.New(t)
 	municipalities := tenants.New(e.DB, tenants.Origin{Scheme: "http"})
-	service, err := catalogue.New(context.Background(), e.DB, e.Clock, catalogue.Sources(shipped.Files, ""), municipalities)
+	service, err := catalogue.New(context.Background(), e.DB, e.Clock, catalogue.Sources(copyOf(t), ""), municipalities)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,15 +40,12 @@ func setup(t *testing.T) *api {
 	group := a.engine.Group("/api/v1", municipalities.Resolve())
 	catalogue.NewHandler(a.service, a.cache, service.Offer).Routes(httpx.Router{Public: group, Admin: group})
 	for _, town := range []string{"borgolago", "pontefiume"} {
-		if err := service.Activate(a.Ctx(town), offered...); err != nil {
+		if err := service.Activate(a.Ctx(town), examples...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return a
 }
-
-// offered are the services that the towns of these tests have activated.
-var offered = []string{"nursery-enrolment", "residence-transfer", "ztl-permit"}
 
 func (a *api) get(host, path string, header ...string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil)

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	shipped "github.com/sportello-pa/sportello/backend/catalogue"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
 )
 
@@ -19,10 +18,7 @@ var wrongs = []any{7.0, int64(7), true, "", []any{"x"}, []any{map[string]any{"a"
 // identity provider's data of the wrong type: one value at a time, then the
 // object that holds it. Each error must lead to a field of the form.
 func TestIdentityDataOfAWrongTypeGivesErrorsPeopleCanFind(t *testing.T) {
-	defs, err := catalogue.Load(shipped.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	defs := shippedServices(t)
 	if len(defs) < 3 {
 		t.Fatalf("%d services", len(defs))
 	}

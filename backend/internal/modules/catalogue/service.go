@@ -3,8 +3,10 @@ package catalogue
 import (
 	"cmp"
 	"context"
+	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -57,7 +59,7 @@ type Municipalities interface {
 // New reads the services of sources and publishes them: it keeps their versions
 // and makes them findable. A faulty folder is an Invalid error.
 func New(ctx context.Context, db *database.DB, clk clock.Clock, sources []fs.FS, municipalities Municipalities) (*Service, error) {
-	definitions, err := Load(sources...)
+	definitions, err := loadOnce(sources)
 	if err != nil {
 		return nil, err
 	}
@@ -72,10 +74,21 @@ func New(ctx context.Context, db *database.DB, clk clock.Clock, sources []fs.FS,
 	return s, s.publish(ctx)
 }
 
-func (s *Service) publish(ctx context.Context) error {
-	if err := s.keepVersions(ctx); err != nil {
-		return err
+// embedded remembers the services that are part of the program, which never
+// change while it runs.
+var embedded sync.Map // embed.FS → func() ([]*Definition, error)
+
+func loadOnce(sources []fs.FS) ([]*Definition, error) {
+	files, part := sources[0].(embed.FS)
+	if !part || len(sources) > 1 {
+		return Load(sources...)
 	}
+	load, _ := embedded.LoadOrStore(files, sync.OnceValues(func() ([]*Definition, error) { return Load(files) }))
+	definitions, err := load.(func() ([]*Definition, error))()
+	return slices.Clone(definitions), err
+}
+
+func (s *Service) publish(ctx context.Context) error {
 	ids, err := s.municipalities.IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("publish services: %w", err)
@@ -88,11 +101,19 @@ func (s *Service) publish(ctx context.Context) error {
 	return nil
 }
 
-// keepVersions stores the versions that are offered for the first time.
-func (s *Service) keepVersions(ctx context.Context) error {
-	current := make(map[string]string, len(s.order))
-	for _, definition := range s.order {
-		current[definition.ID] = definition.Version
+// keepVersions stores the versions that are offered for the first time: an
+// application keeps the one it was written for.
+func (s *Service) keepVersions(ctx context.Context, offered []*Definition) error {
+	current := map[string]string{}
+	s.mu.RLock()
+	for _, definition := range offered {
+		if _, kept := s.published[definition.ID]; !kept {
+			current[definition.ID] = definition.Version
+		}
+	}
+	s.mu.RUnlock()
+	if len(current) == 0 {
+		return nil
 	}
 	known, err := s.store.versions(ctx, current)
 	if err != nil {
@@ -100,15 +121,19 @@ func (s *Service) keepVersions(ctx context.Context) error {
 	}
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	var fresh []versionRow
-	for _, definition := range s.order {
-		at, old := known[definition.ID]
-		if !old {
-			at = now
-			fresh = append(fresh, versionRow{definition.ID, definition.Version, database.ToJSON(definition), now})
+	for id, version := range current {
+		if _, old := known[id]; !old {
+			known[id] = now
+			fresh = append(fresh, versionRow{id, version, database.ToJSON(s.byID[id]), now})
 		}
-		s.published[definition.ID] = at
 	}
-	return s.store.keep(ctx, fresh)
+	if err := s.store.keep(ctx, fresh); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	maps.Copy(s.published, known)
+	s.mu.Unlock()
+	return nil
 }
 
 // Known tells whether the catalogue has a service, offered or not.
@@ -193,6 +218,9 @@ func (s *Service) Choices(ctx context.Context) ([]Choice, error) {
 func (s *Service) reindex(ctx context.Context) error {
 	offered, err := s.offered(ctx)
 	if err != nil {
+		return err
+	}
+	if err := s.keepVersions(ctx, offered); err != nil {
 		return err
 	}
 	documents := make([]searchDocument, 0, len(offered))
@@ -369,7 +397,11 @@ func (s *Service) DefinitionVersion(ctx context.Context, serviceID, version stri
 }
 
 // UpdatedAt is when the current version of a service first appeared.
-func (s *Service) UpdatedAt(serviceID string) time.Time { return s.published[serviceID] }
+func (s *Service) UpdatedAt(serviceID string) time.Time {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.published[serviceID]
+}
 
 // Query is what the list of services is asked for.
 type Query struct {

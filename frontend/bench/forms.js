@@ -75,6 +75,40 @@ async function open(browser) {
 	return { context, page };
 }
 
+const text = 'Mercatino di prodotti locali con musica dal vivo in piazza';
+
+/** Types where the cursor is, on a processor that many times slower, and gives the delays in order. */
+async function type(context, page) {
+	await page.evaluate(() => {
+		globalThis.delays = [];
+		new PerformanceObserver((list) => {
+			for (const { name, duration } of list.getEntries()) if (name === 'keydown') globalThis.delays.push(duration);
+		}).observe({ type: 'event', durationThreshold: 16 });
+	});
+	const session = await context.newCDPSession(page);
+	await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+	await page.keyboard.type(text, { delay: 120 });
+	await page.waitForTimeout(1_000);
+	const slow = await page.evaluate(() => globalThis.delays);
+	await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+	// Keys shown within 16 ms are not reported: they count as such.
+	const quick = Array.from({ length: Math.max(0, text.length - slow.length) }, () => 16);
+	const all = [...quick, ...slow].sort((a, b) => a - b);
+	const at = (share) => all[Math.min(all.length - 1, Math.floor(all.length * share))];
+	return { median: at(0.5), p75: at(0.75), p98: at(0.98) };
+}
+
+/** The same keys in a page that has nothing but the field: what this machine takes for itself. */
+async function bare(browser) {
+	const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+	const page = await context.newPage();
+	await page.setContent('<textarea></textarea>');
+	await page.locator('textarea').focus();
+	const delays = await type(context, page);
+	await context.close();
+	return delays;
+}
+
 /** Types into the longest step as a person would, on a processor that many times slower. */
 async function typing(browser) {
 	const { context, page } = await open(browser);
@@ -83,25 +117,10 @@ async function typing(browser) {
 	for (const item of ['Responsabile', 'Prodotto', 'Prodotto'])
 		await page.getByRole('button', { name: `Aggiungi: ${item}` }).click();
 	const fields = await page.locator('form :is(input, select, textarea, fieldset, output)').count();
-	await page.evaluate(() => {
-		globalThis.delays = [];
-		new PerformanceObserver((list) => {
-			for (const { name, duration } of list.getEntries()) if (name.startsWith('key')) globalThis.delays.push(duration);
-		}).observe({ type: 'event', durationThreshold: 16 });
-	});
-	const session = await context.newCDPSession(page);
-	await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
-	const text = 'Mercatino di prodotti locali con musica dal vivo in piazza';
 	await page.locator('#campo-event-description').focus();
-	await page.keyboard.type(text, { delay: 120 });
-	await page.waitForTimeout(1_000);
-	const slow = await page.evaluate(() => globalThis.delays);
+	const delays = await type(context, page);
 	await context.close();
-	// Keys shown within 16 ms are not reported: they count as such.
-	const presses = text.length;
-	const all = [...slow, ...Array.from({ length: Math.max(0, presses - slow.length) }, () => 16)].sort((a, b) => a - b);
-	const at = (share) => all[Math.min(all.length - 1, Math.floor(all.length * share))];
-	return { fields, presses, median: at(0.5), p75: at(0.75), p98: at(0.98) };
+	return { fields, ...delays };
 }
 
 const servers = [
@@ -117,19 +136,20 @@ try {
 	const steps = await scriptsOf(browser, step);
 	const own = [...steps].filter(([name]) => !desk.has(name)).reduce((sum, [, bytes]) => sum + bytes, 0);
 	const whole = [...steps.values()].reduce((sum, bytes) => sum + bytes, 0);
+	const alone = await bare(browser);
 	const keys = await typing(browser);
 	const met = (ok) => (ok ? 'met' : '**missed**');
 	writeTable('forms', [
 		`${new Date().toISOString().slice(0, 10)}, Chromium ${browser.version()}, the built site with a form of every type of field, at phone width.`,
-		`The step has ${keys.fields} inputs and groups; ${keys.presses} keys at ${slower}× slower than this machine, to the next picture (event timing).`,
+		`The step has ${keys.fields} inputs and groups; ${text.length} keys at ${slower}× slower than this machine, to the next picture (event timing).`,
 		'',
-		'| what | measured | goal |',
-		'|---|--:|---|',
-		`| JavaScript of the forms, beyond that of the personal area | ${(own / 1000).toFixed(1)} kB | ≤ ${budget.script / 1000} kB ${met(own <= budget.script)} |`,
-		`| JavaScript of a form page, all of it | ${(whole / 1000).toFixed(1)} kB | |`,
-		`| from a key to the picture, median | ${keys.median} ms | |`,
-		`| from a key to the picture, 3 of 4 keys | ${keys.p75} ms | ≤ ${budget.latency} ms ${met(keys.p75 <= budget.latency)} |`,
-		`| from a key to the picture, 98 of 100 keys | ${keys.p98} ms | ≤ ${budget.latency} ms ${met(keys.p98 <= budget.latency)} |`
+		'| what | measured | a bare field | goal |',
+		'|---|--:|--:|---|',
+		`| JavaScript of the forms, beyond that of the personal area | ${(own / 1000).toFixed(1)} kB | | ≤ ${budget.script / 1000} kB ${met(own <= budget.script)} |`,
+		`| JavaScript of a form page, all of it | ${(whole / 1000).toFixed(1)} kB | | |`,
+		`| from a key to the picture, median | ${keys.median} ms | ${alone.median} ms | |`,
+		`| from a key to the picture, 3 of 4 keys | ${keys.p75} ms | ${alone.p75} ms | ≤ ${budget.latency} ms ${met(keys.p75 <= budget.latency)} |`,
+		`| from a key to the picture, 98 of 100 keys | ${keys.p98} ms | ${alone.p98} ms | ≤ ${budget.latency} ms ${met(keys.p98 <= budget.latency)} |`
 	]);
 	process.exitCode = own <= budget.script && keys.p98 <= budget.latency ? 0 : 1;
 } finally {

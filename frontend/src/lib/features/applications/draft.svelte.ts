@@ -23,7 +23,7 @@ type Options = {
 };
 
 /** Milliseconds without a key after which a person has paused. */
-const typingPause = 150;
+const typingPause = 300;
 
 const retryAfter = [2_000, 5_000, 15_000, 30_000];
 

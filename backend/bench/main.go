@@ -25,7 +25,7 @@ func main() {
 	flag.IntVar(&r.few, "few", 10_000, "applications in the small table")
 	flag.IntVar(&r.rounds, "rounds", 7, "turns of each measure")
 	flag.DurationVar(&r.turn, "turn", 1200*time.Millisecond, "length of a turn")
-	flag.StringVar(&r.only, "only", "", "one part: reads, pages, search, contents, lists, submission or memory")
+	flag.StringVar(&r.only, "only", "", "one part: reads, engine, pages, search, contents, lists, submission or memory")
 	profile := flag.String("cpuprofile", "", "file for a profile of the run")
 	write := flag.Bool("write", true, "write the table into README.md")
 	flag.BoolVar(&r.verbose, "v", false, "show the statements of a submission")
@@ -86,6 +86,7 @@ func (r *run) all(ctx context.Context, write bool) (err error) {
 		measure func() error
 	}{
 		{"reads", func() error { return r.reads(ctx, large) }},
+		{"engine", r.engine},
 		{"pages", r.pages},
 		{"search", func() error { return r.find(ctx, large) }},
 		{"contents", func() error { return r.contents(ctx, large) }},

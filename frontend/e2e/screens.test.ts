@@ -119,7 +119,8 @@ test('screens of a citizen', { timeout: 300_000 }, async () => {
 		messages: '/area-personale/messaggi',
 		payments: '/area-personale/pagamenti',
 		payment: `/area-personale/pagamenti/${permit.payment}`,
-		profile: '/area-personale/profilo'
+		profile: '/area-personale/profilo',
+		'your-data': '/area-personale/i-tuoi-dati'
 	});
 	await citizen.close();
 });

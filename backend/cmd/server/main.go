@@ -23,6 +23,8 @@
 //	@tag.description	Whether a document was issued by this municipality
 //	@tag.name		identity
 //	@tag.description	Sign in, sessions, access tokens and the profile
+//	@tag.name		privacy
+//	@tag.description	Who looked at the data of the person signed in
 //	@tag.name		office
 //	@tag.description	The applications that an office works on
 //	@tag.name		admin

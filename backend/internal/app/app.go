@@ -40,6 +40,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/modules/messages"
 	"github.com/sportello-pa/sportello/backend/internal/modules/notifications"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
+	"github.com/sportello-pa/sportello/backend/internal/modules/privacy"
 	"github.com/sportello-pa/sportello/backend/internal/modules/search"
 	"github.com/sportello-pa/sportello/backend/internal/modules/site"
 	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
@@ -93,7 +94,11 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		DB: f.DB, Queue: f.Queue, Clock: f.Clock, Secrets: f.Secrets, Provider: provider(c, f.Clock),
 		Simulated: c.IdentityMode == config.Simulator, Origin: a.Tenants.URL, Tenants: a.Tenants,
 		Record: func(ctx context.Context, action, subject, id string, detail map[string]string) error {
-			return trail.Record(ctx, audit.Entry{Action: action, Subject: subject, SubjectID: id, Detail: detail})
+			entry := audit.Entry{Action: action, Subject: subject, SubjectID: id, Detail: detail}
+			if subject == "person" {
+				entry.PersonID = id
+			}
+			return trail.Record(ctx, entry)
 		},
 	})
 	mailer, err := mailer(c)
@@ -167,6 +172,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		applications.NewHandler(a.Applications, idempotent),
 		feedback.NewHandler(opinions, a.cache, idempotent),
 		search.NewHandler(finder, a.cache),
+		privacy.NewHandler(privacy.New(privacy.Deps{Audit: trail, Tenants: a.Tenants, Cases: a.Applications, Papers: docs})),
 		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),
 	}
 	return a, nil

@@ -16,7 +16,7 @@ const module = "github.com/sportello-pa/sportello/backend/internal/"
 var lines = map[string]int{
 	"audit": 0, "tenants": 1, "identity": 2, "notifications": 3,
 	"payments": 4, "documents": 4, "messages": 4, "media": 4,
-	"catalogue": 5, "content": 5, "feedback": 5, "applications": 6, "admin": 7, "search": 7, "site": 7,
+	"catalogue": 5, "content": 5, "feedback": 5, "applications": 6, "admin": 7, "privacy": 7, "search": 7, "site": 7,
 }
 
 // TestImportsPointDown holds the table of which way imports go.

@@ -151,7 +151,7 @@ func (w *world) visit() {
 
 func (w *world) personalArea(id string) {
 	w.t.Helper()
-	for _, path := range []string{"/me/profile", "/me/applications", "/me/messages", "/me/payments", "/auth/session"} {
+	for _, path := range []string{"/me/profile", "/me/applications", "/me/messages", "/me/payments", "/me/accesses", "/auth/session"} {
 		w.get(anna, path).Want(http.StatusOK)
 	}
 	w.do(anna, http.MethodPatch, "/me/profile", map[string]any{"phone": "+390000000009"}, "Content-Type", "application/merge-patch+json").Want(http.StatusOK)

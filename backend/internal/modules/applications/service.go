@@ -9,6 +9,7 @@ package applications
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
@@ -121,9 +122,21 @@ func (s *Service) trace(ctx context.Context, app *Application, kind, note string
 }
 
 func (s *Service) audit(ctx context.Context, app *Application, action string, detail map[string]string) error {
-	err := s.Audit.Record(ctx, audit.Entry{Action: action, Subject: "application", SubjectID: app.ID, Detail: detail})
+	err := s.Audit.Record(ctx, audit.Entry{
+		Action: action, Subject: "application", SubjectID: app.ID, Detail: detail,
+		PersonID: app.ApplicantID, ApplicationID: app.ID, Office: actingOffice(ctx, app),
+	})
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", action, err)
 	}
 	return nil
+}
+
+// actingOffice is the office for which an operator works on the application;
+// an administrator may belong to none.
+func actingOffice(ctx context.Context, app *Application) string {
+	if slices.Contains(identity.ActorFrom(ctx).Offices, app.Office) {
+		return app.Office
+	}
+	return ""
 }

@@ -159,3 +159,15 @@ func (s store) integration(ctx context.Context, applicationID string) (*Integrat
 func (s store) updateIntegration(ctx context.Context, i *Integration) error {
 	return s.db.From(ctx).Model(i).Select("answer", "closed_at", "receipt_id").Updates(i).Error
 }
+
+// labels reads what names the applications of a person among the ids.
+func (s store) labels(ctx context.Context, personID string, ids []string) (rows []Application, err error) {
+	err = s.db.From(ctx).Select("id", "number", "service_title_it", "service_title_en").
+		Where("applicant_id = ? AND id = ANY(?::uuid[])", personID, pgArray(ids)).Find(&rows).Error
+	return rows, err
+}
+
+func (s store) fileNames(ctx context.Context, ids []string) (rows []Attachment, err error) {
+	err = s.db.From(ctx).Select("id", "file_name").Where("id = ANY(?::uuid[])", pgArray(ids)).Find(&rows).Error
+	return rows, err
+}

@@ -19,12 +19,16 @@ import (
 type Who struct{ Kind, ID, Name string }
 
 // Entry is one act to record. Subject is the kind of thing ("application"),
-// Detail holds codes and ids, never contents.
+// Detail holds codes and ids, never contents. An act on somebody's data says
+// whose they are, so that the person can be told.
 type Entry struct {
-	Action    string
-	Subject   string
-	SubjectID string
-	Detail    map[string]string
+	Action        string
+	Subject       string
+	SubjectID     string
+	Detail        map[string]string
+	PersonID      string // whose data; empty when nobody's
+	ApplicationID string // the application the act belongs to
+	Office        string // the office the author acted for
 }
 
 // Access is one recorded act.
@@ -35,19 +39,50 @@ type Access struct {
 	Action    string
 }
 
+// Act is one recorded act on the data of a person.
+type Act struct {
+	ID            string
+	At            time.Time
+	ActorKind     string
+	ActorID       string
+	Action        string
+	Subject       string
+	SubjectID     string
+	Detail        database.JSON
+	ApplicationID *string
+	Office        string
+}
+
+// Selection says which acts on the data of a person to list.
+type Selection struct {
+	PersonID      string
+	ApplicationID string // only those on this application
+	After         *Mark  // where the page before ended
+	Limit         int
+}
+
+// Mark is the place of an act in the list.
+type Mark struct {
+	At time.Time `json:"a"`
+	ID string    `json:"i"`
+}
+
 // auditEntry is a row of audit_entries.
 type auditEntry struct {
-	ID        string
-	TenantID  string
-	At        time.Time
-	ActorKind string
-	ActorID   string
-	ActorName string
-	Action    string
-	Subject   string
-	SubjectID string
-	Detail    database.JSON
-	RequestID string
+	ID            string
+	TenantID      string
+	At            time.Time
+	ActorKind     string
+	ActorID       string
+	ActorName     string
+	Action        string
+	Subject       string
+	SubjectID     string
+	Detail        database.JSON
+	RequestID     string
+	PersonID      *string
+	ApplicationID *string
+	Office        string
 }
 
 func (auditEntry) TableName() string { return "audit_entries" }
@@ -77,6 +112,7 @@ func (s *Service) Record(ctx context.Context, e Entry) error {
 	row := auditEntry{
 		ID: ids.New(), At: s.clock.Now().UTC(), ActorKind: who.Kind, ActorID: who.ID, ActorName: who.Name,
 		Action: e.Action, Subject: e.Subject, SubjectID: e.SubjectID, Detail: detail, RequestID: logging.RequestID(ctx),
+		PersonID: optional(e.PersonID), ApplicationID: optional(e.ApplicationID), Office: e.Office,
 	}
 	return s.db.From(ctx).Create(&row).Error
 }
@@ -88,5 +124,28 @@ func (s *Service) Of(ctx context.Context, subject, id string, limit int) ([]Acce
 		Select("at", "actor_kind", "actor_name", "action").
 		Where("subject = ? AND subject_id = ?", subject, id).
 		Order("at DESC, id DESC").Clauses(database.Limit(limit)).Scan(&rows).Error
+	return rows, err
+}
+
+// optional is nil for what was not given.
+func optional(id string) *string {
+	if id == "" {
+		return nil
+	}
+	return &id
+}
+
+// Concerning lists the acts on the data of a person, newest first.
+func (s *Service) Concerning(ctx context.Context, sel Selection) ([]Act, error) {
+	q := s.db.From(ctx).Model(&auditEntry{}).Where("person_id = ?", sel.PersonID)
+	if sel.ApplicationID != "" {
+		q = q.Where("application_id = ?", sel.ApplicationID)
+	}
+	if sel.After != nil {
+		q = q.Where("(at, id) < (?, ?::uuid)", sel.After.At, sel.After.ID)
+	}
+	var rows []Act
+	err := q.Select("id", "at", "actor_kind", "actor_id", "action", "subject", "subject_id", "detail", "application_id", "office").
+		Order("at DESC, id DESC").Clauses(database.Limit(sel.Limit)).Scan(&rows).Error
 	return rows, err
 }

@@ -106,6 +106,19 @@ func (s *Service) Document(ctx context.Context, id string) (Document, error) {
 	return s.store.document(ctx, id)
 }
 
+// Titles names issued documents by their ids.
+func (s *Service) Titles(ctx context.Context, ids []string) (map[string]Localized, error) {
+	out := make(map[string]Localized, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := s.store.titles(ctx, ids)
+	for _, d := range rows {
+		out[d.ID] = d.Title()
+	}
+	return out, err
+}
+
 // OpenDocument returns an issued document and its PDF. The caller has already
 // decided that the reader may see it.
 func (s *Service) OpenDocument(ctx context.Context, id string) (Document, []byte, error) {

@@ -103,6 +103,11 @@ func (s store) document(ctx context.Context, id string) (d Document, err error) 
 	return d, found(err, ErrNotFound)
 }
 
+func (s store) titles(ctx context.Context, ids []string) (list []Document, err error) {
+	err = s.db.From(ctx).Select("id", "title_it", "title_en").Where("id IN ?", ids).Find(&list).Error
+	return list, err
+}
+
 func (s store) documents(ctx context.Context, subjectKind string, subjectIDs []string) (list []Document, err error) {
 	err = s.db.From(ctx).
 		Where("subject_kind = ? AND subject_id IN ? AND issued_at IS NOT NULL", subjectKind, subjectIDs).

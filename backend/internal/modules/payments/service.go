@@ -268,7 +268,11 @@ func (s *Service) record(ctx context.Context, p *Payment, action string, detail 
 	for k, v := range detail {
 		all[k] = v
 	}
-	return s.Audit.Record(ctx, audit.Entry{Action: action, Subject: "payment", SubjectID: p.ID, Detail: all})
+	entry := audit.Entry{Action: action, Subject: "payment", SubjectID: p.ID, Detail: all, PersonID: p.PersonID}
+	if p.SubjectKind == "application" {
+		entry.ApplicationID = p.SubjectID
+	}
+	return s.Audit.Record(ctx, entry)
 }
 
 // unavailable says to the person that the platform does not answer, and keeps

@@ -7,6 +7,7 @@ export type Access = Schema<'ApplicationAccess'>;
 export type Application = Schema<'Application'>;
 export type ApplicationSummary = Schema<'ApplicationSummary'>;
 export type Attachment = Schema<'Attachment'>;
+export type DataAccess = Schema<'DataAccess'>;
 export type DocumentRef = Schema<'DocumentRef'>;
 export type Form = Schema<'Form'>;
 export type FormField = Schema<'FormField'>;

@@ -648,6 +648,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at or changed my data
+         * @description Newest first. An operator appears as the office that the work was for; what the person did is marked as their own. For the person signed in, by bearer token or by the session of the browser.
+         */
+        get: operations["myAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/applications": {
         parameters: {
             query?: never;
@@ -2333,6 +2353,8 @@ export interface components {
             /** Format: date-time */
             uploaded_at: string;
         };
+        /** @enum {string} */
+        Author: "self" | "person" | "office" | "system";
         /** @description Fields of the contents of type call */
         CallData: {
             /** Format: int64 */
@@ -2672,6 +2694,41 @@ export interface components {
             reason: string;
             /** @example /novita/notizie */
             redirect_to?: string;
+        };
+        DataAccess: {
+            /** @example application.read */
+            action: string;
+            action_text: components["schemas"]["Localized"];
+            application?: components["schemas"]["DataAccessApplication"];
+            /** Format: date-time */
+            at: string;
+            document?: components["schemas"]["DataAccessDocument"];
+            /** Format: uuid */
+            id: string;
+            own: boolean;
+            purpose: components["schemas"]["Localized"];
+            who: components["schemas"]["DataAccessAuthor"];
+        };
+        DataAccessApplication: {
+            /** Format: uuid */
+            id: string;
+            /** @example 2026-000123 */
+            number?: string;
+            service?: components["schemas"]["Localized"];
+        };
+        DataAccessAuthor: {
+            /** @enum {unknown} */
+            kind: "self" | "person" | "office" | "system";
+            name: components["schemas"]["Localized"];
+        };
+        DataAccessDocument: {
+            /** Format: uuid */
+            id: string;
+            title?: components["schemas"]["Localized"];
+        };
+        DataAccessPage: {
+            items: components["schemas"]["DataAccess"][];
+            next_cursor?: string;
         };
         /** @description Fields of the contents of type dataset */
         DatasetData: {
@@ -7107,6 +7164,51 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which to try again */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myAccesses: {
+        parameters: {
+            query?: {
+                /** @description only about this application */
+                application_id?: string;
+                /** @description items of a page, 1 to 100 */
+                limit?: number;
+                /** @description cursor of the page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAccessPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

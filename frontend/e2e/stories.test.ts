@@ -122,7 +122,7 @@ async function look(page: Page): Promise<string[]> {
 
 async function walk(queue: string[][]): Promise<string[]> {
 	const context = await browser.newContext({ locale: 'it-IT', reducedMotion: 'reduce' });
-	context.setDefaultTimeout(15_000);
+	context.setDefaultTimeout(20_000);
 	const page = await context.newPage();
 	let here: string[] = [];
 	page.on('console', (message) => {
@@ -150,7 +150,7 @@ async function walk(queue: string[][]): Promise<string[]> {
 	return wrong;
 }
 
-test('every story shows, without a violation', { timeout: 6 * minutes }, async (t) => {
+test('every story shows, without a violation', { timeout: 15 * minutes }, async (t) => {
 	const queue = files();
 	const count = queue.flat().length;
 	assert.ok(count > 0, 'no story was built');

@@ -1,6 +1,7 @@
 /** Stands in for SvelteKit's module of the same name; the page shown says where it is. */
 class Page {
 	url = $state.raw(new URL('http://localhost/'));
+	route = $state.raw<{ id: string | null }>({ id: null });
 	params = $state.raw<Record<string, string>>({});
 	status = $state(200);
 	error = $state.raw<App.Error | null>(null);

@@ -63,14 +63,15 @@ export async function visit(address: string, turns = 5): Promise<Shown> {
 	const path = decodeURI(url.pathname).replace(/(.)\/$/, '$1');
 	const folder = sorted.find((one) => match(one, path)) ?? '/src/routes';
 	const params = match(folder, path) ?? {};
-	Object.assign(page, { url, params, status: 200, error: null });
+	const route = { id: folder.replace('/src/routes', '') };
+	Object.assign(page, { url, params, route, status: 200, error: null });
 	const levels = await Promise.all([...above(folder).map((one) => level(one, 'layout')), level(folder, 'page')]);
 	const shown: Shown = [];
 	let data: Data = {};
 	for (const { folder: at, load, part } of levels) {
 		try {
 			const parent = async () => data;
-			const event = { url, params, fetch, parent, route: { id: folder }, data: null, depends: () => {}, setHeaders: () => {}, untrack: <T>(read: () => T) => read() }; // prettier-ignore
+			const event = { url, params, fetch, parent, route, data: null, depends: () => {}, setHeaders: () => {}, untrack: <T>(read: () => T) => read() }; // prettier-ignore
 			data = { ...data, ...(await load?.(event)) };
 		} catch (thrown) {
 			if (isRedirect(thrown) && turns > 0) return visit(thrown.location, turns - 1);

@@ -1,7 +1,6 @@
 /** A day of an editor: a news item from its first words to its withdrawal, and another person at the same page. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from './support/browser.ts';
 import { tick } from './support/citizen.ts';
@@ -101,9 +100,8 @@ test("an editor's day", { timeout: 240_000 }, async () => {
 		const preview = page.frameLocator('iframe');
 		await preview.getByRole('heading', { level: 1, name: title }).waitFor();
 		await preview.getByText('porto vecchio').waitFor();
-		const { violations } = await new AxeBuilder({ page }).withRules(['landmark-unique', 'region']).analyze();
-		const found = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-		assert.deepEqual(found, [], 'the page inside the page repeats none of its landmarks');
+		assert.equal(await preview.getByRole('banner').count(), 0, 'the header is there once, around the form');
+		assert.equal(await preview.getByRole('contentinfo').count(), 0, 'and so is the footer');
 		await page.getByLabel(/^Descrizione breve/).fill('Da sabato 5 dicembre i banchi sono sul lungolago.');
 		await preview.getByText('Da sabato 5 dicembre').first().waitFor();
 		await saved(page);

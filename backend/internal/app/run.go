@@ -11,6 +11,7 @@ import (
 	"os"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -110,6 +111,9 @@ func (a *App) channelOf(ctx context.Context, serviceID string) (map[string]any, 
 	}
 	if err != nil {
 		return nil, err
+	}
+	if strings.HasPrefix(definition.Access.URL, "/") {
+		return nil, nil // a page of the site: its sheet leads there by itself
 	}
 	return channel(definition), nil
 }

@@ -81,7 +81,11 @@ func (a *App) publishSheets(ctx context.Context) error {
 // publishSheet writes the sheet of a service, unless the website has one of its
 // own: that one gets the way into the service.
 func (a *App) publishSheet(ctx context.Context, d *catalogue.Definition) error {
-	linked, err := a.Content.LinkService(ctx, d.ID, channel(d))
+	way := channel(d)
+	if strings.HasPrefix(d.Access.URL, "/") {
+		way = nil // a page of the site: its sheet leads there by itself
+	}
+	linked, err := a.Content.LinkService(ctx, d.ID, way)
 	if err != nil || linked {
 		return err
 	}

@@ -40,6 +40,7 @@ type outcomeTexts struct {
 }
 
 type sheetTexts struct {
+	Requirements Localized            `json:"requirements"`
 	HowTo        howToTexts           `json:"how_to"`
 	Deadlines    deadlineTexts        `json:"deadlines"`
 	Silence      map[string]Localized `json:"silence"`
@@ -208,6 +209,7 @@ func (t sharedTexts) completeOutcomes(d *Definition) {
 
 func (t sharedTexts) completeSheet(d *Definition) {
 	s := &d.Sheet
+	s.Requirements = s.Requirements.or(t.sheet.Requirements)
 	s.HowTo = s.HowTo.or(t.howTo(d))
 	s.Deadlines = s.Deadlines.or(t.deadlines(d))
 	s.Conditions = s.Conditions.or(t.sheet.Conditions)

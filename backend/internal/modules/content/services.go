@@ -46,7 +46,7 @@ func (s *Service) link(ctx context.Context, r *row, serviceID string, channel ma
 	}
 	ways := groups(data["digital_channel"])
 	_, form := channel["service_definition_id"]
-	if leadsTo(ways, serviceID) || len(ways) > 0 && (!form || r.UpdatedByID != "") {
+	if channel == nil || leadsTo(ways, serviceID) || len(ways) > 0 && (!form || r.UpdatedByID != "") {
 		return nil
 	}
 	t, _ := TypeOf(r.Type)

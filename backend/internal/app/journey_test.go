@@ -143,6 +143,7 @@ func (w *world) visit() {
 	for _, path := range []string{
 		"/status", "/tenant", "/service-categories", "/services", "/services?q=ztl&limit=1", "/services/ztl-permit", "/services/nothing",
 		"/services/ztl-permit/form", "/services/residence-transfer/form", "/services/nursery-enrolment/form",
+		"/form-options/streets?q=via&limit=2", "/form-options/provinces", "/form-options/nothing",
 		"/auth/providers", "/auth/session", "/auth/jwks", "/document-verifications/AAAAA-AAAAA-AAAAA-AAAAA", "/me/applications",
 	} {
 		w.get(stranger, path)
@@ -165,6 +166,8 @@ func (w *world) office() {
 	}
 	w.get(admin, "/office/jobs?state=failed").Want(http.StatusOK)
 	w.get(admin, "/office/jobs?state=waiting").Want(http.StatusOK)
+	w.get(admin, "/office/services").Want(http.StatusOK)
+	w.do(admin, http.MethodPut, "/office/services/dog-registration/offer", map[string]any{"status": "active", "office": ""}).Want(http.StatusNoContent)
 }
 
 // checkDocuments verifies each document by its code and by its file.

@@ -109,10 +109,21 @@ const violations = (page: Page) =>
 		return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 	}, rules);
 
+/** The page has taken its width: two frames, and the ends of what was moving. */
+const settled = (page: Page, width: number) =>
+	page.evaluate(async (wanted) => {
+		const frame = () => new Promise((next) => requestAnimationFrame(next));
+		for (let frames = 0; frames < 2 || (window.innerWidth !== wanted && frames < 60); frames++) await frame();
+		const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+		await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+		await frame();
+	}, width);
+
 async function look(page: Page): Promise<string[]> {
 	const faults: string[] = [];
 	for (const width of widths) {
 		await page.setViewportSize({ width, height: 900 });
+		await settled(page, width);
 		faults.push(...(await violations(page)).map((fault) => `${width}: ${fault}`));
 		const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 		if (wider > 0) faults.push(`${width}: ${wider} px wider than the window`);

@@ -37,7 +37,7 @@ const (
 	tenant  = "borgolago"
 	office  = "mobility"
 	copied  = "residence-transfer" // the service that fills the list
-	workers = 4                  // that ask the database at the same time, on either side
+	workers = 4                    // that ask the database at the same time, on either side
 )
 
 // ground is where a run happens: a folder and a PostgreSQL with the durable

@@ -47,7 +47,9 @@ let draft: ReturnType<typeof fresh> & { privacy_accepted_at?: string } = fresh()
 /** Services that say something other than "go on" to who starts them. */
 const refusals: Record<string, () => never> = {
 	'sample-already': () => {
-		throw new Refusal(409, 'already-requested', { application_id: 'sample' });
+		throw new Refusal(409, 'already-requested', {
+			errors: [{ pointer: '', code: 'already-requested', params: { application_id: 'sample' } }]
+		});
 	},
 	'sample-later': () => {
 		throw new Refusal(409, 'window-not-open');

@@ -44,7 +44,15 @@ describe('what stands in the way of an application', () => {
 	});
 
 	it('is an application already made, or too many of them', () => {
-		expect(obstacleFrom(refused('already-requested', { application_id: 'a1' }), service, today)).toEqual({
+		expect(
+			obstacleFrom(
+				refused('already-requested', {
+					errors: [{ pointer: '', code: 'already_requested', params: { application_id: 'a1' } }]
+				}),
+				service,
+				today
+			)
+		).toEqual({
 			kind: 'requested',
 			application: 'a1'
 		});

@@ -21,11 +21,15 @@ export function obstacleOf(service: Sheet): Obstacle | undefined {
 
 /** obstacleFrom reads in a refusal of the server what stands in the way; other problems give none. */
 export function obstacleFrom(problem: Problem, service: Sheet, today: string): Obstacle | undefined {
-	switch (problem.code.replaceAll('_', '-')) {
+	const params = (problem.errors?.[0]?.params ?? {}) as Record<string, string | undefined>;
+	switch (problem.code) {
 		case 'window-not-open':
-			return windowOf(service, today);
+			return windowOf(
+				{ opens_at: params.opens_at ?? service.opens_at, closes_at: params.closes_at ?? service.closes_at },
+				today
+			);
 		case 'already-requested':
-			return { kind: 'requested', application: (problem as { application_id?: string }).application_id };
+			return { kind: 'requested', application: params.application_id };
 		case 'limit-reached':
 			return { kind: 'limit' };
 		case 'service-not-online':
@@ -35,6 +39,9 @@ export function obstacleFrom(problem: Problem, service: Sheet, today: string): O
 	}
 }
 
-function windowOf({ opens_at: opens, closes_at: closes }: Sheet, today: string): Obstacle {
+function windowOf(
+	{ opens_at: opens, closes_at: closes }: Pick<Sheet, 'opens_at' | 'closes_at'>,
+	today: string
+): Obstacle {
 	return opens && opens > today ? { kind: 'not_open', opens, closes } : { kind: 'closed', closed: closes };
 }

@@ -24,7 +24,7 @@
 //	@tag.name		identity
 //	@tag.description	Sign in, sessions, access tokens and the profile
 //	@tag.name		privacy
-//	@tag.description	Who looked at the data of the person signed in
+//	@tag.description	Who looked at the data of the person signed in, and copies of them
 //	@tag.name		office
 //	@tag.description	The applications that an office works on
 //	@tag.name		admin

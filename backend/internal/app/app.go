@@ -25,6 +25,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/invalidation"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/logging"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/personaldata"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/secrets"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/storage"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/telemetry"
@@ -149,6 +150,11 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 	finder := search.New(search.Deps{
 		DB: f.DB, Queue: f.Queue, Bus: bus, Tenants: a.Tenants, Source: findable{a.Content, a.Media}, Contents: a.Content, Changed: a.public.Changed,
 	})
+	rights := privacy.New(privacy.Deps{
+		DB: f.DB, Queue: f.Queue, Clock: f.Clock, Storage: f.Storage, Audit: trail, Tenants: a.Tenants, Cases: a.Applications, Papers: docs,
+		People: a.Identity, Notices: notices, Issuers: town, Simulated: c.IdentityMode == config.Simulator,
+		Sources: []personaldata.Source{a.Identity, a.Applications, talk, a.Payments, notices},
+	})
 	a.forgetKeys()
 	keysOf := func(ctx context.Context) string {
 		who := actor(ctx)
@@ -172,7 +178,7 @@ func New(ctx context.Context, f Foundation) (*App, error) {
 		applications.NewHandler(a.Applications, idempotent),
 		feedback.NewHandler(opinions, a.cache, idempotent),
 		search.NewHandler(finder, a.cache),
-		privacy.NewHandler(privacy.New(privacy.Deps{Audit: trail, Tenants: a.Tenants, Cases: a.Applications, Papers: docs})),
+		privacy.NewHandler(rights, idempotent),
 		admin.NewHandler(admin.New(f.DB, f.Queue, trail)),
 	}
 	return a, nil

@@ -36,7 +36,7 @@ func newValidator(t *testing.T) *validator {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, media := range []string{"application/pdf", "image/png", "image/jpeg", "application/octet-stream"} {
+	for _, media := range []string{"application/pdf", "image/png", "image/jpeg", "application/octet-stream", "application/zip"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.FileBodyDecoder)
 	}
 	openapi3filter.RegisterBodyDecoder("application/merge-patch+json", decodeJSON)
@@ -157,6 +157,10 @@ func (w *world) personalArea(id string) {
 	}
 	w.do(anna, http.MethodPatch, "/me/profile", map[string]any{"phone": "+390000000009"}, "Content-Type", "application/merge-patch+json").Want(http.StatusOK)
 	w.do(anna, http.MethodPut, "/applications/"+id+"/messages/read", nil).Want(http.StatusNoContent)
+	export := w.do(anna, http.MethodPost, "/me/data-exports", nil).Want(http.StatusAccepted).Str("id")
+	w.Drain(w.t)
+	w.get(anna, "/me/data-exports").Want(http.StatusOK)
+	w.get(anna, "/me/data-exports/"+export+"/file").Want(http.StatusOK)
 }
 
 func (w *world) office() {

@@ -1,6 +1,12 @@
 package app_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -8,7 +14,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	oidc "github.com/sportello-pa/sportello/backend/internal/adapters/oidc/simulator"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 	"github.com/sportello-pa/sportello/backend/internal/modules/privacy"
 )
 
@@ -122,4 +131,180 @@ func TestEveryActOnPersonalDataHasWords(t *testing.T) {
 	if len(found) < 25 || !found["signed-out"] || !found["payment.settled"] {
 		t.Errorf("only these acts were found: %v", found)
 	}
+}
+
+// purgeCopies is the periodic job of the module.
+type purgeCopies struct{}
+
+func (purgeCopies) Kind() string { return "privacy.purge.v1" }
+
+func (w *world) purgeCopies() {
+	w.t.Helper()
+	w.ok(w.Queue.Enqueue(w.t.Context(), purgeCopies{}))
+}
+
+// later moves the clock on; what people were signed in with is too old then.
+func (w *world) later(d time.Duration) {
+	w.Clock.Advance(d)
+	w.signed = map[string]func(*http.Request){}
+}
+
+func unzip(t *testing.T, raw []byte) map[string][]byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[f.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// TestAPersonTakesTheirDataAway asks for the copy of everything, reads it, and
+// finds it gone after its week.
+func TestAPersonTakesTheirDataAway(t *testing.T) {
+	w := newWorld(t)
+	id := w.decided(anna)
+	w.readEverything(mobility, id)
+	w.fill(anna, "residence-transfer")
+	w.fill(bruno, "residence-transfer")
+
+	key := ids.New()
+	asked := w.do(anna, http.MethodPost, "/me/data-exports", nil, "Idempotency-Key", key).Want(http.StatusAccepted)
+	again := w.do(anna, http.MethodPost, "/me/data-exports", nil, "Idempotency-Key", key).Want(http.StatusAccepted)
+	if asked.Str("id") != again.Str("id") || asked.Str("status") != "preparing" {
+		t.Fatalf("asked %s, again %s", asked.Raw, again.Raw)
+	}
+	file := "/me/data-exports/" + asked.Str("id") + "/file"
+	w.do(anna, http.MethodPost, "/me/data-exports", nil).Problem(http.StatusConflict, "data-export-open")
+	w.get(anna, file).Problem(http.StatusConflict, "data-export-not-ready")
+	w.Drain(t)
+	if items := w.get(anna, "/me/data-exports").Want(http.StatusOK).Items(); len(items) != 1 || items[0]["status"] != "ready" || items[0]["expires_at"] != w.Clock.Now().Add(7*24*time.Hour).Format(time.RFC3339) {
+		t.Fatalf("copies: %v", items)
+	}
+	letters := w.mail.Messages("anna.esempio@example.org")
+	if len(letters) == 0 {
+		t.Fatal("no e-mail says that the copy is ready")
+	}
+	if text := letters[0].Text; !strings.Contains(text, "/area-personale/i-tuoi-dati") || strings.Contains(text, "Esempio") || strings.Contains(text, asked.Str("id")) {
+		t.Errorf("the e-mail: %s", text)
+	}
+
+	got := w.get(anna, file).Want(http.StatusOK)
+	if d, c := got.Head.Get("Content-Disposition"), got.Head.Get("Cache-Control"); d != "attachment; filename=i-tuoi-dati-2026-11-24.zip" || !strings.Contains(c, "no-store") {
+		t.Errorf("disposition %q, cache %q", d, c)
+	}
+	files := unzip(t, got.Raw)
+	w.checkCopy(files, id)
+
+	for _, p := range []who{bruno, {there, "anna"}} {
+		w.get(p, file).Problem(http.StatusNotFound, "data-export-not-found")
+		if items := w.get(p, "/me/data-exports").Want(http.StatusOK).Items(); len(items) != 0 {
+			t.Errorf("%s has the copies %v", p, items)
+		}
+	}
+	w.get(anna, "/me/data-exports/x/file").Want(http.StatusNotFound)
+
+	w.later(7 * 24 * time.Hour)
+	w.get(anna, file).Problem(http.StatusNotFound, "data-export-not-found")
+	w.purgeCopies()
+	w.Drain(t)
+	var rows int
+	w.ok(w.Owner(t).QueryRow(t.Context(), "SELECT count(*) FROM data_exports").Scan(&rows))
+	if _, _, err := w.Storage.Get(t.Context(), "borgolago/exports/"+asked.Str("id")+".zip"); err == nil || rows != 0 {
+		t.Errorf("after the purge: %d rows, file %v", rows, err)
+	}
+}
+
+// checkCopy looks for every group in a copy of Anna's data, and for nobody else.
+func (w *world) checkCopy(files map[string][]byte, id string) {
+	w.t.Helper()
+	var held struct {
+		Version string                     `json:"version"`
+		Data    map[string]json.RawMessage `json:"data"`
+		Files   []struct{ Path, SHA256 string }
+	}
+	w.ok(json.Unmarshal(files["dati.json"], &held))
+	if held.Version != "1" {
+		w.t.Errorf("version %q", held.Version)
+	}
+	for group, words := range map[string]string{
+		"profile": "Esempio", "applications": id, "attachments": "patente.pdf", "documents": "payment_receipt",
+		"messages": "Stiamo leggendo la richiesta.", "payments": `"status": "paid"`, "notifications": "application_accepted", "accesses": "Ufficio Mobilità",
+	} {
+		if !bytes.Contains(held.Data[group], []byte(words)) {
+			w.t.Errorf("%s does not say %q: %.300s", group, words, held.Data[group])
+		}
+	}
+	if len(held.Data) != 9 || string(held.Data["sessions"]) != "[]" {
+		w.t.Errorf("%d groups, sessions %s", len(held.Data), held.Data["sessions"])
+	}
+	if len(held.Files) < 5 || len(files) != len(held.Files)+2 {
+		w.t.Errorf("%d files told, %d in the archive", len(held.Files), len(files))
+	}
+	for _, f := range held.Files {
+		if sum := sha256.Sum256(files[f.Path]); hex.EncodeToString(sum[:]) != f.SHA256 {
+			w.t.Errorf("%s is not the file that was given: %d bytes", f.Path, len(files[f.Path]))
+		}
+	}
+	if !bytes.HasPrefix(files["dati.pdf"], []byte("%PDF-")) {
+		w.t.Errorf("the paper: %.20q", files["dati.pdf"])
+	}
+	if bytes.Contains(files["dati.json"], []byte(oidc.People()[1].TaxCode())) {
+		w.t.Error("the copy tells of somebody else")
+	}
+}
+
+func TestCopiesAreThreeADay(t *testing.T) {
+	w := newWorld(t)
+	for range 3 {
+		w.do(bruno, http.MethodPost, "/me/data-exports", nil).Want(http.StatusAccepted)
+		w.Drain(t)
+	}
+	refused := w.do(bruno, http.MethodPost, "/me/data-exports", nil)
+	refused.Problem(http.StatusTooManyRequests, "data-export-limit")
+	if after := refused.Head.Get("Retry-After"); after == "" || after == "0" {
+		t.Errorf("Retry-After %q", after)
+	}
+	if got := len(w.get(bruno, "/me/data-exports").Items()); got != 3 {
+		t.Errorf("%d copies, want those that were made", got)
+	}
+	w.later(24 * time.Hour)
+	w.do(bruno, http.MethodPost, "/me/data-exports", nil).Want(http.StatusAccepted)
+}
+
+// TestACopyThatCannotBeMadeSaysSo loses a file behind the product's back.
+func TestACopyThatCannotBeMadeSaysSo(t *testing.T) {
+	w := newWorld(t)
+	w.fill(bruno, "residence-transfer")
+	var lost string
+	w.ok(w.Owner(t).QueryRow(t.Context(), "SELECT storage_key FROM files LIMIT 1").Scan(&lost))
+	w.ok(w.Storage.Delete(t.Context(), lost))
+	asked := w.do(bruno, http.MethodPost, "/me/data-exports", nil).Want(http.StatusAccepted)
+	failures := 0
+	w.DrainWith(t, func(kind string, _ error) {
+		if kind == "privacy.build_export.v1" {
+			failures++
+		}
+	})
+	if failures != 1 {
+		t.Fatalf("%d attempts failed", failures)
+	}
+	w.later(25 * time.Hour)
+	w.purgeCopies()
+	w.DrainWith(t, func(string, error) {})
+	items := w.get(bruno, "/me/data-exports").Items()
+	if len(items) != 1 || items[0]["status"] != "failed" {
+		t.Fatalf("copies: %v", items)
+	}
+	w.get(bruno, "/me/data-exports/"+asked.Str("id")+"/file").Problem(http.StatusConflict, "data-export-not-ready")
+	w.do(bruno, http.MethodPost, "/me/data-exports", nil).Want(http.StatusAccepted)
 }

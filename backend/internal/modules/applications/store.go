@@ -171,3 +171,35 @@ func (s store) fileNames(ctx context.Context, ids []string) (rows []Attachment, 
 	err = s.db.From(ctx).Select("id", "file_name").Where("id = ANY(?::uuid[])", pgArray(ids)).Find(&rows).Error
 	return rows, err
 }
+
+// allOfPerson lists the applications of a person, the last touched first.
+func (s store) allOfPerson(ctx context.Context, personID string) (rows []Application, err error) {
+	err = s.db.From(ctx).Where("applicant_id = ?", personID).Order("updated_at DESC, id DESC").Find(&rows).Error
+	return rows, err
+}
+
+// surroundings are what several applications have around them.
+type surroundings struct {
+	attachments  []Attachment
+	integrations []Integration
+	steps        map[string][]Step
+}
+
+func (s store) around(ctx context.Context, ids []string) (a surroundings, err error) {
+	of := func() *gorm.DB { return s.db.From(ctx).Where("application_id = ANY(?::uuid[])", pgArray(ids)) }
+	if err := of().Order("uploaded_at, id").Find(&a.attachments).Error; err != nil {
+		return a, err
+	}
+	if err := of().Find(&a.integrations).Error; err != nil {
+		return a, err
+	}
+	var steps []Step
+	if err := of().Order("at, id").Find(&steps).Error; err != nil {
+		return a, err
+	}
+	a.steps = map[string][]Step{}
+	for _, step := range steps {
+		a.steps[step.ApplicationID] = append(a.steps[step.ApplicationID], step)
+	}
+	return a, nil
+}

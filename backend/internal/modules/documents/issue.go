@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
@@ -87,7 +88,7 @@ func newDocument(ctx context.Context, kind Kind, c Case, n numbering, now time.T
 		ID: id, SubjectKind: c.SubjectKind, SubjectID: c.SubjectID, Kind: kind, Number: n.number,
 		TitleIT: withNumber(n.title.IT, n.number), TitleEN: withNumber(n.title.EN, n.number),
 		ServiceIT: c.Service.IT, ServiceEN: c.Service.EN, Language: c.lang(),
-		FileName:    SafeName(fmt.Sprintf("%s-%s.pdf", n.file, n.number)),
+		FileName:    SafeName(fmt.Sprintf("%s-%s.pdf", n.file, strings.ReplaceAll(n.number, "/", "-"))),
 		ContentType: pdfType, StorageKey: database.TenantID(ctx) + "/documents/" + id + ".pdf",
 		VerificationCode: newCode(), PlatformMode: c.mode(), CreatedAt: now,
 	}

@@ -187,3 +187,9 @@ func (s store) purge(ctx context.Context, now time.Time) error {
 		db.Delete(&signingKey{}, "retires_at < ?", now).Error,
 	)
 }
+
+// sessionsOf lists the sessions of a person, newest first.
+func (s store) sessionsOf(ctx context.Context, personID string) (rows []session, err error) {
+	err = s.db.From(ctx).Where("person_id = ?", personID).Order("created_at DESC, id DESC").Find(&rows).Error
+	return rows, err
+}

@@ -34,6 +34,12 @@ func (s store) ofPerson(ctx context.Context, personID string, limit int, from *a
 	return rows, err
 }
 
+// everything lists all the messages of a person, newest first.
+func (s store) everything(ctx context.Context, personID string) (rows []Message, err error) {
+	err = s.db.From(ctx).Where("person_id = ?", personID).Order("sent_at DESC, id DESC").Find(&rows).Error
+	return rows, err
+}
+
 func (s store) markRead(ctx context.Context, applicationID string, senders []Sender, now time.Time) error {
 	return s.db.From(ctx).Model(&Message{}).
 		Where("application_id = ? AND sender IN ? AND read_at IS NULL", applicationID, senders).

@@ -107,7 +107,9 @@ func (s *Service) contact(ctx context.Context, n Notification) (Contact, error) 
 	}
 	email, lang, err := s.people.Contact(ctx, *n.PersonID)
 	to := Contact{Email: email, Language: lang, Path: "/area-personale"}
-	if n.ApplicationID != nil {
+	if page := pages[n.Template]; page != "" {
+		to.Path = page
+	} else if n.ApplicationID != nil {
 		to.Path += "/pratiche/" + *n.ApplicationID
 	}
 	return to, err

@@ -35,7 +35,12 @@ const (
 	Withdrawn                  = "withdrawn"
 	AssistanceReceived         = "assistance_received"
 	AssistanceAnswered         = "assistance_answered"
+	DataExportReady            = "data_export_ready"
 )
+
+// pages of the personal area that a notice leads to, when it is about no
+// application.
+var pages = map[string]string{DataExportReady: "/area-personale/i-tuoi-dati"}
 
 // Notification is one piece of news for one person and how its delivery went.
 // It holds no address: that is read again when the message leaves.

@@ -139,7 +139,7 @@ func TestAMissingParameterLeavesNoHoleInTheText(t *testing.T) {
 				t.Errorf("%q in %q", wrong, m.Subject)
 			}
 		}
-		if strings.ContainsAny(m.Subject, "\r\n") || !strings.Contains(m.Text, "http://localhost:8080/area-personale\n") {
+		if strings.ContainsAny(m.Subject, "\r\n") || !strings.Contains(m.Text, "http://localhost:8080/area-personale") {
 			t.Errorf("subject %q, text %q", m.Subject, m.Text)
 		}
 	}
@@ -266,7 +266,7 @@ func TestEveryTemplateExistsInEveryLanguage(t *testing.T) {
 		notifications.ApplicationReceived, notifications.PaymentDue, notifications.PaymentReceived, notifications.PaymentExpired, notifications.ApplicationRegistered,
 		notifications.ApplicationAssigned, notifications.MessageFromOffice, notifications.IntegrationRequested, notifications.IntegrationAnswered,
 		notifications.ApplicationAccepted, notifications.ApplicationRejected, notifications.ApplicationAcceptedSilence,
-		notifications.DraftExpiring, notifications.Withdrawn, notifications.AssistanceReceived, notifications.AssistanceAnswered,
+		notifications.DraftExpiring, notifications.Withdrawn, notifications.AssistanceReceived, notifications.AssistanceAnswered, notifications.DataExportReady,
 	}
 	slices.Sort(want)
 	if got := notifications.Templates(); !slices.Equal(got, want) {

@@ -29,6 +29,12 @@ func (s store) list(ctx context.Context, applicationID string) (list []Notificat
 	return list, err
 }
 
+// ofPerson lists what was sent to a person, newest first.
+func (s store) ofPerson(ctx context.Context, personID string) (list []Notification, err error) {
+	err = s.db.From(ctx).Where("person_id = ?", personID).Order("created_at DESC, id DESC").Find(&list).Error
+	return list, err
+}
+
 // settle writes how an attempt went, unless another one got there first.
 func (s store) settle(ctx context.Context, n Notification) error {
 	return s.db.From(ctx).Model(&Notification{}).Where("id = ? AND status = ?", n.ID, Queued).

@@ -105,6 +105,21 @@ func (s store) receipts(ctx context.Context, paymentID string) (list []Receipt, 
 	return list, err
 }
 
+// ofPerson lists all the payments of a person, newest first.
+func (s store) ofPerson(ctx context.Context, personID string) (list []Payment, err error) {
+	err = s.db.From(ctx).Where("person_id = ?", personID).Order("created_at DESC, id DESC").Find(&list).Error
+	return list, err
+}
+
+// receiptsOf lists the collections of several payments.
+func (s store) receiptsOf(ctx context.Context, paymentIDs []string) (list []Receipt, err error) {
+	if len(paymentIDs) == 0 {
+		return nil, nil
+	}
+	err = s.db.From(ctx).Where("payment_id IN ?", paymentIDs).Order("received_at, id").Find(&list).Error
+	return list, err
+}
+
 func (s store) addReceipt(ctx context.Context, r *Receipt) error {
 	return s.db.From(ctx).Create(r).Error
 }

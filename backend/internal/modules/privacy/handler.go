@@ -12,14 +12,22 @@ import (
 )
 
 // Handler answers what people ask about their own data.
-type Handler struct{ service *Service }
+type Handler struct {
+	service    *Service
+	idempotent gin.HandlerFunc
+}
 
-// NewHandler returns the handler.
-func NewHandler(service *Service) *Handler { return &Handler{service: service} }
+// NewHandler returns the handler; idempotent makes a repeated request act once.
+func NewHandler(service *Service, idempotent gin.HandlerFunc) *Handler {
+	return &Handler{service: service, idempotent: idempotent}
+}
 
 // Routes hangs the handler on the API.
 func (h *Handler) Routes(r httpx.Router) {
 	r.Citizen.GET("/me/accesses", httpx.Handle(h.accesses))
+	r.Citizen.POST("/me/data-exports", h.idempotent, httpx.Handle(h.requestExport))
+	r.Citizen.GET("/me/data-exports", httpx.Handle(h.exports))
+	r.Citizen.GET("/me/data-exports/:id/file", httpx.Handle(h.exportFile))
 }
 
 // WhoResponse is the author of an access: the person, an office, the system.

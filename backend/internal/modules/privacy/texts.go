@@ -36,6 +36,9 @@ var actions = map[string]Text{
 	"payment.mismatched":                {IT: "Registrazione di un pagamento di importo diverso", EN: "Payment of a different amount recorded"},
 	"payment.receipt_amount_differs":    {IT: "Segnalazione di una ricevuta con importo diverso", EN: "Receipt with a different amount reported"},
 	"payment.refund_due":                {IT: "Registrazione di un rimborso dovuto", EN: "Refund due recorded"},
+	"data_export.requested":             {IT: "Richiesta di una copia dei dati", EN: "Copy of the data asked for"},
+	"data_export.prepared":              {IT: "Preparazione della copia dei dati", EN: "Copy of the data prepared"},
+	"data_export.downloaded":            {IT: "Scaricamento della copia dei dati", EN: "Copy of the data downloaded"},
 	"signed-in":                         {IT: "Accesso all’area personale", EN: "Sign-in to the personal area"},
 	"signed-out":                        {IT: "Uscita dall’area personale", EN: "Sign-out from the personal area"},
 	"token-issued":                      {IT: "Accesso con un’applicazione", EN: "Sign-in with an app"},
@@ -58,6 +61,7 @@ func ActionText(action string) (Text, bool) {
 var (
 	purposeCase    = Text{IT: "Gestione della pratica", EN: "Handling of the application"}
 	purposePayment = Text{IT: "Riscossione del pagamento", EN: "Collection of the payment"}
+	purposeCopy    = Text{IT: "Copia dei tuoi dati", EN: "Copy of your data"}
 	purposeAccess  = Text{IT: "Accesso e profilo", EN: "Sign-in and profile"}
 )
 
@@ -67,6 +71,8 @@ func purposeOf(action string) Text {
 		return purposeCase
 	case strings.HasPrefix(action, "payment."):
 		return purposePayment
+	case strings.HasPrefix(action, "data_export."):
+		return purposeCopy
 	}
 	return purposeAccess
 }

@@ -8,6 +8,7 @@ export type Application = Schema<'Application'>;
 export type ApplicationSummary = Schema<'ApplicationSummary'>;
 export type Attachment = Schema<'Attachment'>;
 export type DataAccess = Schema<'DataAccess'>;
+export type DataExport = Schema<'DataExport'>;
 export type DocumentRef = Schema<'DocumentRef'>;
 export type Form = Schema<'Form'>;
 export type FormField = Schema<'FormField'>;

@@ -688,6 +688,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/data-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the copies of my data
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
+        get: operations["dataExports"];
+        put?: never;
+        /**
+         * Ask for a copy of everything held about me
+         * @description The copy is a ZIP with dati.json, dati.pdf and the files. It is made in a while, an e-mail tells when; it is kept for seven days. One at a time, three a day. For the person signed in, by bearer token or by the session of the browser.
+         */
+        post: operations["dataExportRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/data-exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a copy of my data
+         * @description For the person signed in, by bearer token or by the session of the browser.
+         */
+        get: operations["dataExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/messages": {
         parameters: {
             query?: never;
@@ -2730,6 +2774,24 @@ export interface components {
             items: components["schemas"]["DataAccess"][];
             next_cursor?: string;
         };
+        DataExport: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            ready_at?: string;
+            /** Format: date-time */
+            requested_at: string;
+            sha256?: string;
+            /** Format: int64 */
+            size?: number;
+            /** @enum {unknown} */
+            status: "preparing" | "ready" | "failed";
+        };
+        DataExportList: {
+            items: components["schemas"]["DataExport"][];
+        };
         /** @description Fields of the contents of type dataset */
         DatasetData: {
             contact_point?: components["schemas"]["ContentCard"];
@@ -2935,6 +2997,8 @@ export interface components {
         EvidenceRequest: {
             contents: string[];
         };
+        /** @enum {string} */
+        ExportStatus: "preparing" | "ready" | "failed";
         /** @description Fields of the contents of type faq */
         FaqData: {
             answer?: components["schemas"]["Text"];
@@ -7255,6 +7319,146 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataExportRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a new UUID for each new act */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the copy */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -40,3 +40,19 @@ export function listAccesses(
 ): Promise<Outcome<Schema<'DataAccessPage'>>> {
 	return settle(request(api(fetch).GET('/me/accesses', { params: { query: { ...query, limit: 20 } } })));
 }
+
+/** listExports reads the copies of the person's data that can still be had. */
+export function listExports(
+	fetch: typeof globalThis.fetch = globalThis.fetch
+): Promise<Outcome<Schema<'DataExportList'>>> {
+	return settle(request(api(fetch).GET('/me/data-exports')));
+}
+
+/** requestExport asks for a new copy; the same key asks once only. */
+export function requestExport(key: string): Promise<Outcome<Schema<'DataExport'>>> {
+	return settle(request(api().POST('/me/data-exports', { params: { header: { 'Idempotency-Key': key } } })));
+}
+
+export function exportHref(id: string): string {
+	return `/api/v1/me/data-exports/${id}/file`;
+}

@@ -452,18 +452,19 @@ func internalPath(target string) (string, bool) {
 	return path, true
 }
 
+// pages are those of the program that stand beside the sections; whatever is
+// below one of them is the program's too.
+var pages = []string{
+	"/accedi", "/accessibilita", "/area-personale", "/argomenti", "/assistenza", "/cookie", "/documentazione-api", "/mappa-sito",
+	"/media", "/media-policy", "/note-legali", "/piano-di-miglioramento", "/privacy", "/ricerca", "/verifica",
+	"/servizi/prenotazione-appuntamento", "/servizi/richiesta-assistenza", "/servizi/segnalazione-disservizio",
+}
+
 // builtIn tells whether an address belongs to the program and not to contents.
 func builtIn(path string) bool {
 	if _, known := crumbs[path]; known || path == "/" {
 		return true
 	}
-	for _, prefix := range []string{
-		"/media/", "/area-personale", "/accesso", "/mappa-del-sito", "/cerca", "/ricerca", "/prenota-appuntamento", "/segnalazione",
-		"/assistenza", "/pagamenti", "/feed", "/open-data", "/argomenti/", "/servizi-online", "/verifica",
-	} {
-		if path == strings.TrimSuffix(prefix, "/") || strings.HasPrefix(path, prefix) {
-			return true
-		}
-	}
-	return strings.HasPrefix(path, "/servizi/") && strings.HasSuffix(path, "/richiesta")
+	below := func(page string) bool { return path == page || strings.HasPrefix(path, page+"/") }
+	return slices.ContainsFunc(pages, below) || strings.HasPrefix(path, "/servizi/") && strings.HasSuffix(path, "/richiesta")
 }

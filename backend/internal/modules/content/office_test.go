@@ -273,6 +273,28 @@ func TestAServiceNeedsItsOffice(t *testing.T) {
 	}
 }
 
+// TestPagesOfTheProgramAreNoBrokenLinks links to what stands beside the contents.
+func TestPagesOfTheProgramAreNoBrokenLinks(t *testing.T) {
+	w := newWorld(t)
+	w.office()
+	body := ""
+	for _, path := range []string{
+		"/", "/servizi", "/servizi/prenotazione-appuntamento", "/servizi/richiesta-assistenza?categoria=tributi", "/servizi/segnalazione-disservizio",
+		"/servizi/ztl-permit/richiesta", "/argomenti/acqua", "/ricerca?q=nido", "/verifica", "/mappa-sito", "/note-legali", "/privacy", "/area-personale/pratiche",
+	} {
+		body += `<p><a href="` + path + `">Una pagina del sito</a></p>`
+	}
+	id, _ := w.draft("Indirizzi utili", object{"body": it(body)})
+	w.publish(admin, id, nil).Want(http.StatusOK)
+
+	for _, path := range []string{"/servizi/prenotazioni", "/privacy-vecchia"} {
+		id, _ := w.draft("Indirizzo "+path, object{"body": it(`<p><a href="` + path + `">Una pagina del sito</a></p>`)})
+		if got := codes(w.publish(admin, id, nil), "errors"); !slices.Equal(got, []string{"link_broken"}) {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
 func TestSlugsOfEditors(t *testing.T) {
 	w := newWorld(t)
 	w.office()

@@ -82,7 +82,7 @@ type Service struct {
 func New(d Deps) *Service {
 	s := &Service{Deps: d, store: store{db: d.DB}}
 	s.Sources = append(s.Sources[:len(s.Sources):len(s.Sources)], s)
-	jobs.Register(d.Queue, s.build, jobs.Alone(), jobs.Timeout(buildTime))
+	jobs.Register(d.Queue, s.build, jobs.Timeout(buildTime))
 	jobs.Register(d.Queue, s.purge)
 	d.Queue.Periodic(purgeEvery, purge{})
 	return s

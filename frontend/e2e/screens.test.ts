@@ -137,6 +137,7 @@ test('screens of an operator', { timeout: 240_000 }, async () => {
 		office: '/ufficio',
 		'office-all': '/ufficio?stato=all',
 		'office-application': `/ufficio/pratiche/${id}`,
+		'office-services': '/ufficio/servizi',
 		'office-jobs': '/ufficio/lavori'
 	});
 	await desk.close();

@@ -4,3 +4,12 @@ import { cleanup } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
 
 afterEach(() => cleanup());
+
+// jsdom knows no modal dialogs.
+HTMLDialogElement.prototype.showModal = function () {
+	this.open = true;
+};
+HTMLDialogElement.prototype.close = function () {
+	this.open = false;
+	this.dispatchEvent(new Event('close'));
+};

@@ -67,13 +67,6 @@ beforeEach(() => {
 		return name ? json({ items: vocabularies[name] ?? [] }) : json({ items: [] });
 	});
 	vi.stubGlobal('fetch', fetch);
-	HTMLDialogElement.prototype.showModal = function () {
-		this.open = true;
-	};
-	HTMLDialogElement.prototype.close = function () {
-		this.open = false;
-		this.dispatchEvent(new Event('close'));
-	};
 	Element.prototype.scrollIntoView = () => undefined;
 	document.elementFromPoint = () => null;
 	Range.prototype.getClientRects = () => [] as unknown as DOMRectList;

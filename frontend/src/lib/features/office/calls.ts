@@ -29,7 +29,11 @@ export const officeCalls = {
 	): Promise<OfficeApplication> =>
 		request(api().PUT('/office/applications/{id}/decision', { params: keyed(id, key), body })),
 
-	retryJob: (id: string): Promise<void> => request(api().POST('/office/jobs/{id}/retry', { params: path(id) }))
+	retryJob: (id: string): Promise<void> => request(api().POST('/office/jobs/{id}/retry', { params: path(id) })),
+
+	/** offer says what the municipality does with a service of the catalogue; the office stays the one it has. */
+	offer: (id: string, status: 'active' | 'suspended' | 'disabled', office: string): Promise<void> =>
+		request(api().PUT('/office/services/{id}/offer', { params: path(id), body: { status, office } }))
 };
 
 /** attachmentHref is where the office reads a file of an application. */

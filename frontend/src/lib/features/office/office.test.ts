@@ -34,13 +34,6 @@ const sent = (n: number) => {
 beforeEach(() => {
 	fetch.mockReset();
 	vi.stubGlobal('fetch', fetch);
-	HTMLDialogElement.prototype.showModal = function () {
-		this.open = true;
-	};
-	HTMLDialogElement.prototype.close = function () {
-		this.open = false;
-		this.dispatchEvent(new Event('close'));
-	};
 });
 
 describe('StatusTabs', () => {

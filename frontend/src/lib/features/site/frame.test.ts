@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { site } from '#testing/mock/site-fixtures.ts';
 import { contactHref } from '../content/page/contacts.ts';
 import Alerts from './Alerts.svelte';
@@ -27,16 +27,6 @@ async function accessible(container: Element) {
 	expect(violations.map((v) => v.id)).toEqual([]);
 }
 
-beforeEach(() => {
-	// jsdom knows no modal dialogs.
-	HTMLDialogElement.prototype.showModal = function () {
-		this.open = true;
-	};
-	HTMLDialogElement.prototype.close = function () {
-		this.open = false;
-		this.dispatchEvent(new Event('close'));
-	};
-});
 afterEach(() => {
 	localStorage.clear();
 	vi.unstubAllGlobals();

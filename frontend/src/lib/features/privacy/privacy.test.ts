@@ -41,7 +41,7 @@ describe('accesses', () => {
 			'href',
 			'/area-personale/pratiche/a1'
 		);
-		expect(within(first!).getByRole('link', { name: /Mostra solo/ })).toHaveAttribute(
+		expect(within(first!).getByRole('link', { name: /^Solo questa pratica: Permesso ZTL/ })).toHaveAttribute(
 			'href',
 			'/area-personale/i-tuoi-dati?pratica=a1'
 		);
@@ -54,7 +54,7 @@ describe('accesses', () => {
 
 	it('of one application do not offer it again', () => {
 		render(AccessList, { accesses: [read], filtered: true });
-		expect(screen.queryByRole('link', { name: /Mostra solo/ })).toBeNull();
+		expect(screen.queryByRole('link', { name: /^Solo questa pratica: Permesso ZTL/ })).toBeNull();
 	});
 
 	it('keep their choice in the address', () => {

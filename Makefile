@@ -91,7 +91,8 @@ pdfa: ## the documents issued against PDF/A-2a and PDF/UA-1, with veraPDF (needs
 golden: setup ## rewrite the golden files; read the diff afterwards
 	cd backend && GOLDEN=rewrite go test -count=1 ./...
 
-conformance: tools ## the criteria of measure 1.4.1 and accessibility on every page of the demo, not only on some of each kind
+conformance: setup ## the criteria of measure 1.4.1 and accessibility on every page of the demo and every story, not only on some of each kind
+	@cd frontend && WALK=all npm run test:stories
 	@WALK=all $(UP) -e2e -- npm --prefix frontend run conformance
 
 bench: setup ## how fast the backend is: writes the table of backend/bench/README.md

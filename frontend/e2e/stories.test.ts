@@ -14,6 +14,8 @@ import { launch } from './support/browser.ts';
 const minutes = 60_000;
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const widths = [390, 1280];
+/** Stories of components are looked at in both widths; those of whole pages in turns, unless everything is asked for. */
+const everything = process.env.WALK === 'all';
 const frontend = fileURLToPath(new URL('..', import.meta.url));
 const built = join(frontend, 'storybook-static');
 const types: Record<string, string> = {
@@ -119,9 +121,9 @@ const settled = (page: Page, width: number) =>
 		await frame();
 	}, width);
 
-async function look(page: Page): Promise<string[]> {
+async function look(page: Page, sizes: number[]): Promise<string[]> {
 	const faults: string[] = [];
-	for (const width of widths) {
+	for (const width of sizes) {
 		await page.setViewportSize({ width, height: 900 });
 		await settled(page, width);
 		faults.push(...(await violations(page)).map((fault) => `${width}: ${fault}`));
@@ -150,7 +152,8 @@ async function walk(queue: string[][]): Promise<string[]> {
 			try {
 				await (i === 0 ? load(page, id) : choose(page, id));
 				await ready(page, id);
-				here.push(...(await look(page)));
+				const both = everything || !id.startsWith('pages-');
+				here.push(...(await look(page, both ? widths : [widths[i % 2] ?? 390])));
 			} catch (cause) {
 				here.push(`does not show: ${String(cause).split('\n')[0]}`);
 			}

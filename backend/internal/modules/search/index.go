@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
 )
 
 // batch is how many contents are indexed at a time.
@@ -31,7 +32,7 @@ func (s *Service) Index(ctx context.Context, ids ...string) error {
 		return nil
 	}
 	return s.DB.Tx(ctx, func(ctx context.Context) error {
-		if err := s.store.hold(ctx, ids); err != nil { // news of one content may come from many sides at once
+		if err := s.store.hold(ctx, ids...); err != nil { // news of one content may come from many sides at once
 			return err
 		}
 		entries, err := s.Source.SearchEntries(ctx, ids)
@@ -41,12 +42,17 @@ func (s *Service) Index(ctx context.Context, ids ...string) error {
 		if err := s.store.forget(ctx, ids); err != nil {
 			return err
 		}
+		texts := make([]i18n.Text, 0, 2*len(entries))
 		for i := range entries {
 			if err := s.store.add(ctx, &entries[i]); err != nil {
 				return err
 			}
+			texts = append(texts, entries[i].Title, entries[i].Brief)
 		}
-		return s.Changed(ctx)
+		if err := s.Changed(ctx); err != nil {
+			return err
+		}
+		return s.store.learn(ctx, texts...)
 	})
 }
 

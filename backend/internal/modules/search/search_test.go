@@ -2,11 +2,14 @@ package search_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/events"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
@@ -263,5 +266,41 @@ func TestAnotherMunicipalityFindsNothingOfThis(t *testing.T) {
 	}
 	if _, result := f.paths(t, search.Query{Text: "residensa"}); result.DidYouMean != "" {
 		t.Errorf("meant %q", result.DidYouMean)
+	}
+}
+
+// TestManyHandsLearnTheSameWords indexes contents whose new words come in
+// opposite orders, all at once.
+func TestManyHandsLearnTheSameWords(t *testing.T) {
+	f := setup(t)
+	var words []string
+	for _, a := range []string{"zanzara", "mulino", "ponte", "acqua", "lume"} {
+		for _, b := range []string{"verde", "alto", "freddo", "nuovo", "largo", "chiaro"} {
+			words = append(words, a+b)
+		}
+	}
+	const hands = 8
+	for i := range hands {
+		slices.Reverse(words)
+		for n := range 3 {
+			key := fmt.Sprintf("01990000-0000-7000-8000-0000000%03d%02d", i, n)
+			f.site[key] = search.Entry{ContentID: key, Kind: "news", Path: "/novita/" + key, Title: it(strings.Join(words[n*10:n*10+10], " "))}
+		}
+	}
+	var group errgroup.Group
+	for i := range hands {
+		group.Go(func() error {
+			var ids []string
+			for n := range 3 {
+				ids = append(ids, fmt.Sprintf("01990000-0000-7000-8000-0000000%03d%02d", i, n))
+			}
+			return f.Index(f.ctx, ids...)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if paths, _ := f.paths(t, search.Query{Text: "mulinofreddo"}); len(paths) != hands {
+		t.Errorf("%d contents are found, want %d", len(paths), hands)
 	}
 }

@@ -130,7 +130,7 @@ func (s store) add(ctx context.Context, e *Entry) error {
 			return err
 		}
 	}
-	return s.learn(ctx, e.Title, e.Brief)
+	return nil
 }
 
 func (s store) addFile(ctx context.Context, contentID string, f File) error {
@@ -146,7 +146,9 @@ func (s store) addFile(ctx context.Context, contentID string, f File) error {
 	return nil
 }
 
-// learn remembers the words of texts, to guess what was meant by others.
+// learn remembers the words of texts, to guess what was meant by others. It
+// comes last in its transaction, one at a time: the same new words written in
+// two orders would wait for each other.
 func (s store) learn(ctx context.Context, texts ...i18n.Text) error {
 	seen := map[string]bool{}
 	var found []map[string]any
@@ -165,6 +167,9 @@ func (s store) learn(ctx context.Context, texts ...i18n.Text) error {
 	}
 	if len(found) == 0 {
 		return nil
+	}
+	if err := s.hold(ctx, "words"); err != nil {
+		return err
 	}
 	if err := s.db.From(ctx).Model(&word{}).Clauses(clause.OnConflict{DoNothing: true}).Create(found).Error; err != nil {
 		return fmt.Errorf("learn words: %w", err)
@@ -189,15 +194,16 @@ func array(codes []string) string {
 	return "{" + strings.Join(quoted, ",") + "}"
 }
 
-// hold keeps others from indexing the same contents until the transaction ends.
-func (s store) hold(ctx context.Context, contents []string) error {
+// hold keeps others from what has these names until the transaction ends:
+// contents to index, or the words.
+func (s store) hold(ctx context.Context, names ...string) error {
 	var held []string
 	//nolint:forbidigo // takes locks, touches no table
-	err := s.db.From(ctx).Raw(`SELECT pg_advisory_xact_lock(hashtextextended(tenant_id || content_id, 0))::text
-FROM (SELECT CAST(@tenant AS text) AS tenant_id, unnest(CAST(@ids AS text[])) AS content_id ORDER BY 2) AS those`,
-		map[string]any{"tenant": database.TenantID(ctx), "ids": array(contents)}).Scan(&held).Error
+	err := s.db.From(ctx).Raw(`SELECT pg_advisory_xact_lock(hashtextextended(tenant_id || name, 0))::text
+FROM (SELECT CAST(@tenant AS text) AS tenant_id, unnest(CAST(@names AS text[])) AS name ORDER BY 2) AS those`,
+		map[string]any{"tenant": database.TenantID(ctx), "names": array(names)}).Scan(&held).Error
 	if err != nil {
-		return fmt.Errorf("hold contents for the index: %w", err)
+		return fmt.Errorf("hold for the index: %w", err)
 	}
 	return nil
 }

@@ -34,10 +34,9 @@ type vocabularySet struct {
 	categories, topics, lifeEvents, businessEvents, offices vocabulary
 }
 
-func (s vocabularySet) category(id string) (Term, bool)  { return s.categories.find(id) }
-func (s vocabularySet) topic(id string) (Term, bool)     { return s.topics.find(id) }
-func (s vocabularySet) lifeEvent(id string) (Term, bool) { return s.lifeEvents.find(id) }
-func (s vocabularySet) office(id string) (Term, bool)    { return s.offices.find(id) }
+func (s vocabularySet) category(id string) (Term, bool) { return s.categories.find(id) }
+func (s vocabularySet) topic(id string) (Term, bool)    { return s.topics.find(id) }
+func (s vocabularySet) office(id string) (Term, bool)   { return s.offices.find(id) }
 
 var vocabularies = vocabularySet{
 	categories:     mustVocabulary("categories"),

@@ -5,11 +5,13 @@ import { afterEach } from 'vitest';
 
 afterEach(() => cleanup());
 
-// jsdom knows no modal dialogs.
-HTMLDialogElement.prototype.showModal = function () {
-	this.open = true;
-};
-HTMLDialogElement.prototype.close = function () {
-	this.open = false;
-	this.dispatchEvent(new Event('close'));
-};
+// jsdom knows no modal dialogs; tests that need no page have no elements at all.
+if (typeof HTMLDialogElement !== 'undefined') {
+	HTMLDialogElement.prototype.showModal = function () {
+		this.open = true;
+	};
+	HTMLDialogElement.prototype.close = function () {
+		this.open = false;
+		this.dispatchEvent(new Event('close'));
+	};
+}

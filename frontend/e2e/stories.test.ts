@@ -52,7 +52,7 @@ before(async () => {
 	if (!process.env.STORYBOOK_BUILT)
 		execFileSync('npm', ['run', '--silent', 'build-storybook'], {
 			cwd: frontend,
-			stdio: ['ignore', 'ignore', 'inherit']
+			stdio: ['ignore', 'pipe', 'inherit'] // what it says is part of the error
 		});
 	await serve();
 	browser = await launch();

@@ -45,7 +45,7 @@ before(
 
 after(() => browser?.close());
 
-const informative = () => walked(['/', ...first.values(), ...second], 4);
+const informative = () => walked(['/', ...first.values(), ...second], 2);
 
 /** Runs in the page: what is wrong with fonts, library and links (C.SI.1.1, 1.2, rules S2, S3, S9, S10). */
 function inspect({ fonts, names }: { fonts: string[]; names: string[] }): string[] {

@@ -74,8 +74,8 @@ export async function published(): Promise<string[]> {
 /** The shape of an address: pages of one shape share their template. */
 export const shape = (path: string) => path.split('?')[0]?.split('/').slice(0, -1).join('/') || path;
 
-/** walked are the pages a run looks at: all of them with WALK=all, otherwise the first ones of each template. */
-export function walked(paths: Iterable<string>, each = 2): string[] {
+/** walked are the pages a run looks at: all of them with WALK=all, otherwise the first of each template. */
+export function walked(paths: Iterable<string>, each = 1): string[] {
 	const all = [...new Set(paths)];
 	if (process.env.WALK === 'all') return all;
 	const seen = new Map<string, number>();

@@ -159,10 +159,17 @@ test("an editor's day", { timeout: 240_000 }, async () => {
 		const other = await device(browser);
 		other.forgive(/412/);
 		await operatorSignIn(other.page, 'admin');
-		await other.page.goto(address);
+		// What the first one writes is on its way while the other saves.
+		const held = Promise.withResolvers<void>();
+		await page.route('**/api/v1/office/contents/*', async (route) => {
+			if (route.request().method() !== 'GET') await held.promise;
+			await route.continue();
+		});
+		await page.getByLabel(/^Descrizione breve/).fill('Scritto da me.');
+		await other.page.goto(address, { waitUntil: 'networkidle' });
 		await other.page.getByLabel(/^Descrizione breve/).fill('Scritto dalla collega.');
 		await saved(other.page);
-		await page.getByLabel(/^Descrizione breve/).fill('Scritto da me.');
+		held.resolve();
 		const choice = page.getByRole('dialog', { name: 'Due persone hanno modificato questo contenuto' });
 		await choice.getByText('Scritto dalla collega.').waitFor();
 		await choice.getByRole('button', { name: 'Tieni tutto il mio' }).click();

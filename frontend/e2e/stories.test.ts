@@ -111,13 +111,14 @@ const violations = (page: Page) =>
 		return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 	}, rules);
 
-/** The page has taken its width: two frames, and the ends of what was moving. */
+/** The page has taken its width: two frames, and the ends of what was moving. Nobody waits for what never ends. */
 const settled = (page: Page, width: number) =>
 	page.evaluate(async (wanted) => {
-		const frame = () => new Promise((next) => requestAnimationFrame(next));
+		const pause = (ms: number) => new Promise<void>((next) => setTimeout(next, ms));
+		const frame = () => Promise.race([new Promise((next) => requestAnimationFrame(next)), pause(100)]);
 		for (let frames = 0; frames < 2 || (window.innerWidth !== wanted && frames < 60); frames++) await frame();
 		const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-		await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+		await Promise.race([Promise.all(ending.map((one) => one.finished.catch(() => undefined))), pause(1000)]);
 		await frame();
 	}, width);
 

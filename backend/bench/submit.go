@@ -126,12 +126,12 @@ func (w *world) people(ctx context.Context, n int) ([]applicant, error) {
 	people, sessions := make([][]any, n), make([][]any, n)
 	for i := range all {
 		all[i] = applicant{person: ids.New(), session: secrets.RandomToken(32)}
-		people[i] = []any{tenant, all[i].person, taxCode(w.made + i), "Anna", "Inventata", "1985-03-01", "Borgolago", "F", "anna@example.org", now, now}
+		people[i] = []any{tenant, all[i].person, taxCode(w.made + i), "Anna", "Inventata", "1985-03-01", "Borgolago", "F", "anna@example.org", "off", now, now}
 		sessions[i] = []any{tenant, ids.New(), secrets.Hash(all[i].session), "citizen", all[i].person, "spid", "oidc", 2, "off", now, now}
 	}
 	w.made += n
 	_, err := w.owner.CopyFrom(ctx, pgx.Identifier{"persons"}, []string{"tenant_id", "id", "tax_code", "given_name", "family_name",
-		"birth_date", "birth_place", "gender", "email", "created_at", "updated_at"}, pgx.CopyFromRows(people))
+		"birth_date", "birth_place", "gender", "email", "platform_mode", "created_at", "updated_at"}, pgx.CopyFromRows(people))
 	if err != nil {
 		return nil, err
 	}

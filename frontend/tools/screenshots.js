@@ -1,6 +1,6 @@
 /**
  * Pictures of pages at phone and desktop width, with axe's verdict.
- * `node tools/screenshots.js http://localhost:4110 /tmp/shots / /servizi …`
+ * `node tools/screenshots.js http://localhost:4110 screenshots / /servizi …`
  * A path may be prefixed with a cookie: `mock=operator:/ufficio`.
  */
 import { mkdirSync } from 'node:fs';

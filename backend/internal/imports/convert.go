@@ -11,11 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // servers may have no zones
 	"unicode/utf8"
 
 	"github.com/microcosm-cc/bluemonday"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 )
 
@@ -342,15 +342,6 @@ func (c *converter) geo(at string, raw any) any {
 	return map[string]any{"lat": x, "lon": y}
 }
 
-// rome is where the municipalities are.
-var rome = func() *time.Location {
-	at, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		panic(err) // the zones are built in
-	}
-	return at
-}()
-
 var layouts = []string{
 	time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "02-01-2006 15:04", "02-01-2006", "02/01/2006 15:04", "02/01/2006", "2/1/2006",
 }
@@ -379,10 +370,10 @@ func (c *converter) moment(f content.Field, at string, raw any) any {
 func wallClock(s string) (time.Time, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) >= 8 {
 		t := time.Unix(n, 0).UTC()
-		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, rome), true
+		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, clock.Rome), true
 	}
 	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, s, rome); err == nil {
+		if t, err := time.ParseInLocation(layout, s, clock.Rome); err == nil {
 			return t, true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sportello-pa/sportello/backend/internal/adapters/wordpress"
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 )
 
 func finishService(_ *site, _ wordpress.Item, own func(string) any, values map[string]any) {
@@ -25,7 +26,7 @@ func finishService(_ *site, _ wordpress.Item, own func(string) any, values map[s
 
 func finishNews(_ *site, item wordpress.Item, own func(string) any, values map[string]any) {
 	if empty(values["published_on"]) && !item.Date.IsZero() {
-		values["published_on"] = item.Date.In(rome).Format("2006-01-02")
+		values["published_on"] = item.Date.In(clock.Rome).Format("2006-01-02")
 	}
 	if empty(values["body"]) {
 		values["body"] = item.Body

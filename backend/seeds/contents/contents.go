@@ -141,8 +141,8 @@ func (s *seed) day(ctx context.Context) (time.Time, error) {
 	} else if !errors.Is(err, content.ErrNotFound) {
 		return at, err
 	}
-	y, m, d := at.In(rome).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, rome), nil
+	y, m, d := at.In(clock.Rome).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, clock.Rome), nil
 }
 
 // before are the types that the sheets of the digital services refer to.
@@ -195,7 +195,7 @@ func (s *seed) publish(ctx context.Context, first bool) error {
 // published lets a content of the past look as old as its date says.
 func (s *seed) published(item item, data map[string]any) *time.Time {
 	value, _ := data[item.typ.Date].(string)
-	at, err := time.ParseInLocation(time.DateOnly, value, rome)
+	at, err := time.ParseInLocation(time.DateOnly, value, clock.Rome)
 	if err != nil || !at.Before(s.today) {
 		return nil
 	}

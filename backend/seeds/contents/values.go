@@ -13,16 +13,9 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 )
-
-var rome = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		panic(err) // the program carries the time zones
-	}
-	return l
-}()
 
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table))
 
@@ -161,7 +154,7 @@ func (s *seed) date(value string) (time.Time, error) {
 	}
 	nearest, least := time.Time{}, math.Inf(1)
 	for year := s.today.Year() - 1; year <= s.today.Year()+1; year++ {
-		day, err := time.ParseInLocation(time.DateOnly, fmt.Sprintf("%04d-%s", year, value), rome)
+		day, err := time.ParseInLocation(time.DateOnly, fmt.Sprintf("%04d-%s", year, value), clock.Rome)
 		if err != nil {
 			return day, err
 		}
@@ -179,12 +172,12 @@ func (s *seed) moment(value string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	clock, err := time.Parse("15:04", hour)
+	of, err := time.Parse("15:04", hour)
 	if err != nil {
 		return "", err
 	}
 	y, m, d := at.Date()
-	return time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, rome).UTC().Format(time.RFC3339), nil
+	return time.Date(y, m, d, of.Hour(), of.Minute(), 0, 0, clock.Rome).UTC().Format(time.RFC3339), nil
 }
 
 // cents reads an amount in euro.

@@ -147,7 +147,7 @@ func (g *Gateway) PaidPositions(ctx context.Context, creditor string, from, to t
 	for page := 0; ; page++ {
 		query := url.Values{
 			"limit": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)}, "status": {"PAID"},
-			"payment_date_from": {from.In(rome).Format(time.DateOnly)}, "payment_date_to": {to.In(rome).Format(time.DateOnly)},
+			"payment_date_from": {from.In(clock.Rome).Format(time.DateOnly)}, "payment_date_to": {to.In(clock.Rome).Format(time.DateOnly)},
 			"orderby": {"INSERTED_DATE"}, "ordering": {"ASC"},
 		}
 		var out positionPage

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/modules/payments"
 )
 
@@ -96,7 +97,7 @@ func (r receipt) collection() (payments.Collection, error) {
 	} else if r.Debtor != nil {
 		c.Payer = r.Debtor.FullName
 	}
-	if at := readInstant(r.PaymentDateTime, rome); at != nil {
+	if at := readInstant(r.PaymentDateTime, clock.Rome); at != nil {
 		c.PaidAt = *at
 	}
 	return c, nil

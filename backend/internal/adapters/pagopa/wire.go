@@ -11,16 +11,6 @@ import (
 // instant is how the platform wants instants: milliseconds and a zone.
 const instant = "2006-01-02T15:04:05.000Z"
 
-var rome = loadRome()
-
-func loadRome() *time.Location {
-	loc, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		return time.FixedZone("CET", 3600)
-	}
-	return loc
-}
-
 type position struct {
 	IUPD        string          `json:"iupd"`
 	CompanyName string          `json:"companyName"`

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 )
 
 // Source is a module that holds something about persons.
@@ -49,23 +51,12 @@ func (p Person) Say(it, en string) string {
 	return it
 }
 
-// rome is the zone of the days and hours that people read.
-var rome = mustLocation("Europe/Rome")
-
-func mustLocation(name string) *time.Location {
-	l, err := time.LoadLocation(name)
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
-
 // Instant writes a day and an hour, nothing for the zero time.
 func (p Person) Instant(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(rome).Format("02/01/2006 15:04")
+	return t.In(clock.Rome).Format("02/01/2006 15:04")
 }
 
 // InstantOf is Instant for a time that may be missing.

@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
@@ -20,7 +21,7 @@ func (s *Service) admitted(ctx context.Context, def *catalogue.Definition, perso
 	if def.Status != serviceActive || !def.Online() {
 		return ErrServiceOffline
 	}
-	period, open := def.Window(s.Clock.Now().In(rome))
+	period, open := def.Window(s.Clock.Now().In(clock.Rome))
 	if !open {
 		return ErrWindow.WithFields(errs.Field{Pointer: "/service_id", Code: "window_not_open", Params: windowParams(period)})
 	}
@@ -57,7 +58,7 @@ func (s *Service) within(ctx context.Context, serviceID string, limit *catalogue
 	if limit == nil {
 		return nil
 	}
-	found, err := s.store.sentBy(ctx, serviceID, limit.Each, s.Clock.Now().In(rome).Year(), whose)
+	found, err := s.store.sentBy(ctx, serviceID, limit.Each, s.Clock.Now().In(clock.Rome).Year(), whose)
 	if err != nil || len(found) < limit.Max {
 		return err
 	}
@@ -114,7 +115,7 @@ func (s store) countSent(ctx context.Context, serviceID string, since time.Time)
 	q := s.sent(ctx, serviceID)
 	if !since.IsZero() {
 		y, m, d := since.Date()
-		q = q.Where("coalesce(submitted_at, updated_at) >= ?", time.Date(y, m, d, 0, 0, 0, 0, rome))
+		q = q.Where("coalesce(submitted_at, updated_at) >= ?", time.Date(y, m, d, 0, 0, 0, 0, clock.Rome))
 	}
 	return count, q.Count(&count).Error
 }

@@ -78,7 +78,7 @@ func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Mic
 
 // env is what the expressions of a form may read.
 func (s *Service) env(person identity.Person) catalogue.Env {
-	return catalogue.Env{Today: s.Clock.Now().In(rome), Person: person.Map()}
+	return catalogue.Env{Today: s.Clock.Now().In(clock.Rome), Person: person.Map()}
 }
 
 // lockOwn returns the application of the acting citizen, held until the

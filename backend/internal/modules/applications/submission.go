@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/errs"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/jobs"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
@@ -103,7 +104,7 @@ func fields(problems []catalogue.FieldError) []errs.Field {
 }
 
 func (s *Service) number(ctx context.Context) (*string, error) {
-	number, err := s.store.nextNumber(ctx, s.Clock.Now().In(rome).Year())
+	number, err := s.store.nextNumber(ctx, s.Clock.Now().In(clock.Rome).Year())
 	return &number, err
 }
 

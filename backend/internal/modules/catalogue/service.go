@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	_ "time/tzdata" // windows are days in Italy wherever the server runs
 
 	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
@@ -325,16 +324,7 @@ func (s *Service) offered(ctx context.Context) ([]*Definition, error) {
 	return definitions, nil
 }
 
-// rome is where the days of windows begin.
-var rome = func() *time.Location {
-	location, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		panic(err) // the zones are built into the program
-	}
-	return location
-}()
-
-func (s *Service) today() time.Time { return s.clock.Now().In(rome) }
+func (s *Service) today() time.Time { return s.clock.Now().In(clock.Rome) }
 
 // related lists the services that a definition names and the tenant offers.
 func (s *Service) related(ctx context.Context, d *Definition) ([]string, error) {

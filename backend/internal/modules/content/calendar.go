@@ -4,6 +4,8 @@ import (
 	"time"
 
 	ics "github.com/arran4/golang-ical"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 )
 
 // calendarOf writes an event as calendars read it (RFC 5545).
@@ -28,8 +30,8 @@ func calendarOf(c Content, origin string) (string, error) {
 		end = *c.EndDate
 	}
 	if c.Extra["all_day"] == true {
-		event.SetAllDayStartAt(c.Date.In(rome))
-		event.SetAllDayEndAt(end.In(rome).AddDate(0, 0, 1))
+		event.SetAllDayStartAt(c.Date.In(clock.Rome))
+		event.SetAllDayEndAt(end.In(clock.Rome).AddDate(0, 0, 1))
 	} else {
 		event.SetStartAt(*c.Date)
 		event.SetEndAt(end)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
@@ -266,7 +267,7 @@ func dayParam(c *gin.Context, name string, later int) (*time.Time, error) {
 	if s == "" {
 		return nil, nil //nolint:nilnil // no limit
 	}
-	day, err := time.ParseInLocation(time.DateOnly, s, rome)
+	day, err := time.ParseInLocation(time.DateOnly, s, clock.Rome)
 	if err != nil {
 		return nil, ErrQuery.With(name)
 	}

@@ -6,21 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
 	"github.com/sportello-pa/sportello/backend/internal/modules/media"
 )
 
 const wordsPerMinute = 200
-
-// rome is the time zone in which days begin.
-var rome = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		panic(err) // the binary brings its own time zones
-	}
-	return l
-}()
 
 // facts are what a public text shows and does not hold itself.
 type facts struct {
@@ -146,7 +138,7 @@ func momentOf(t *Type, key string, data map[string]any, end bool) *time.Time {
 		}
 		return nil
 	}
-	day, err := time.ParseInLocation(time.DateOnly, s, rome)
+	day, err := time.ParseInLocation(time.DateOnly, s, clock.Rome)
 	if err != nil {
 		return nil
 	}
@@ -293,7 +285,7 @@ func callStatus(extra map[string]any, now time.Time) string {
 		if t, err := time.Parse(time.RFC3339, s); err == nil {
 			return t, true
 		}
-		t, err := time.ParseInLocation(time.DateOnly, s, rome)
+		t, err := time.ParseInLocation(time.DateOnly, s, clock.Rome)
 		return t, err == nil
 	}
 	if extra["revoked"] == true {

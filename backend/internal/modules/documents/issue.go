@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 )
@@ -69,12 +70,12 @@ func (s *Service) reserve(ctx context.Context, kind Kind, c Case, n numbering) (
 		if series == "" {
 			series = string(kind)
 		}
-		serial, err := s.store.next(ctx, series, now.In(rome).Year(), known)
+		serial, err := s.store.next(ctx, series, now.In(clock.Rome).Year(), known)
 		if err != nil || serial == 0 {
 			return err
 		}
 		if n.series != "" {
-			n.number = fmt.Sprintf("%d/%d", serial, now.In(rome).Year())
+			n.number = fmt.Sprintf("%d/%d", serial, now.In(clock.Rome).Year())
 		}
 		doc = newDocument(ctx, kind, c, n, now)
 		return s.store.insertDocument(ctx, &doc)

@@ -6,19 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 )
-
-// rome is the zone in which a municipality's days and years begin.
-var rome = mustLocation("Europe/Rome")
-
-func mustLocation(name string) *time.Location {
-	l, err := time.LoadLocation(name)
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
 
 // Register gives a subject its number in the year's register. It joins the
 // caller's transaction; the same subject always gets the same number.
@@ -35,7 +25,7 @@ func (s *Service) Register(ctx context.Context, subjectKind, subjectID string) (
 			return err
 		}
 		now := s.clock.Now()
-		year := now.In(rome).Year()
+		year := now.In(clock.Rome).Year()
 		serial, err := s.store.next(ctx, "register", year, known)
 		if err != nil || serial == 0 {
 			return err

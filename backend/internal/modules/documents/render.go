@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents/pdf"
 )
 
@@ -300,7 +301,7 @@ var monthsIT = [...]string{
 }
 
 func (p paper) date(t time.Time) string {
-	t = t.In(rome)
+	t = t.In(clock.Rome)
 	if p.lang == "en" {
 		return t.Format("2 January 2006")
 	}
@@ -315,7 +316,7 @@ func (p paper) instant(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return p.date(t) + p.t(txHours) + t.In(rome).Format("15:04")
+	return p.date(t) + p.t(txHours) + t.In(clock.Rome).Format("15:04")
 }
 
 func (p paper) money(cents int64) string {

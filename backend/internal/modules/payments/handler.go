@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 )
@@ -75,7 +76,7 @@ func NewPaymentResponse(p Payment) PaymentResponse {
 	out := PaymentResponse{
 		ID: p.ID, Reason: LocalizedText(p.Reason()), AmountCents: p.AmountCents + p.NotificationFeeCents, Status: p.Status,
 		PaidAt: p.PaidAt, PSP: p.PSP, ReceiptDocumentID: p.ReceiptDocumentID,
-		DueDate: p.DueDate.In(rome).Format(time.DateOnly),
+		DueDate: p.DueDate.In(clock.Rome).Format(time.DateOnly),
 	}
 	if p.SubjectKind == "application" {
 		out.ApplicationID = p.SubjectID

@@ -24,17 +24,6 @@ import (
 // dueDays is the term of a payment that asks for none.
 const dueDays = 30
 
-// rome is where the days of a term begin and end.
-var rome = loadRome()
-
-func loadRome() *time.Location {
-	loc, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		return time.FixedZone("CET", 3600)
-	}
-	return loc
-}
-
 // Auditor records what happens to a payment.
 type Auditor interface {
 	Record(ctx context.Context, e audit.Entry) error
@@ -149,11 +138,11 @@ func sum(lines []Line) (total int64, err error) {
 
 // dueAt returns the last instant of the day in Italy.
 func (s *Service) dueAt(day *time.Time) time.Time {
-	d := s.Clock.Now().In(rome).AddDate(0, 0, dueDays)
+	d := s.Clock.Now().In(clock.Rome).AddDate(0, 0, dueDays)
 	if day != nil {
-		d = day.In(rome)
+		d = day.In(clock.Rome)
 	}
-	return time.Date(d.Year(), d.Month(), d.Day(), 23, 59, 59, 999_000_000, rome).UTC()
+	return time.Date(d.Year(), d.Month(), d.Day(), 23, 59, 59, 999_000_000, clock.Rome).UTC()
 }
 
 // Payment returns a payment by its id.

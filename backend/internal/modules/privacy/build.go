@@ -12,6 +12,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/personaldata"
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents"
@@ -62,7 +63,7 @@ func (s *Service) build(ctx context.Context, job buildExport) error {
 		}
 		return s.Notices.Notify(ctx, notifications.Notice{
 			PersonID: e.PersonID, Template: notifications.DataExportReady,
-			Params: map[string]string{"due_date": e.ExpiresAt.In(rome).Format(time.DateOnly)},
+			Params: map[string]string{"due_date": e.ExpiresAt.In(clock.Rome).Format(time.DateOnly)},
 		})
 	})
 }

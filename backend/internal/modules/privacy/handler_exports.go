@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/httpx"
 	"github.com/sportello-pa/sportello/backend/internal/modules/identity"
 )
@@ -107,7 +108,7 @@ func (h *Handler) exportFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	name := "i-tuoi-dati-" + e.ReadyAt.In(rome).Format(time.DateOnly) + ".zip"
+	name := "i-tuoi-dati-" + e.ReadyAt.In(clock.Rome).Format(time.DateOnly) + ".zip"
 	_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(downloadTime)) // where it is not known there is none
 	header := c.Writer.Header()
 	header.Set("Content-Type", "application/zip")

@@ -4,21 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/sportello-pa/sportello/backend/internal/modules/documents/pdf"
 )
-
-// rome is the zone of the days that people read.
-var rome = mustLocation("Europe/Rome")
-
-func mustLocation(name string) *time.Location {
-	l, err := time.LoadLocation(name)
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
 
 // pdf is the copy as people read it, laid out like the documents of the
 // municipality.

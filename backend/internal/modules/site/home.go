@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 )
 
@@ -20,19 +21,10 @@ var homeSlots = []string{
 	"home.hero", "home.news", "home.administration", "home.events", "home.topics", "home.galleries", "home.places", "home.thematic_sites",
 }
 
-// rome is the clock that days are told by.
-var rome = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		panic(err)
-	}
-	return l
-}()
-
 // today is when the day began.
 func (s *Service) today() time.Time {
-	now := s.Clock.Now().In(rome)
-	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, rome)
+	now := s.Clock.Now().In(clock.Rome)
+	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, clock.Rome)
 }
 
 // Home is the home page.
@@ -97,14 +89,14 @@ func (s *Service) Home(ctx context.Context) (out Home, err error) {
 // calendar are the next days on which something begins or goes on. The days
 // and events that editors chose come before others.
 func calendar(now time.Time, chosen, coming []content.Card) []Day {
-	today := now.In(rome).Format(time.DateOnly)
+	today := now.In(clock.Rome).Format(time.DateOnly)
 	byDay := map[string][]content.Card{}
 	var days []string // those of chosen events first, then as they come
 	for _, event := range slices.Concat(chosen, coming) {
 		if event.Date == nil {
 			continue
 		}
-		day := max(today, event.Date.In(rome).Format(time.DateOnly))
+		day := max(today, event.Date.In(clock.Rome).Format(time.DateOnly))
 		if slices.ContainsFunc(byDay[day], func(other content.Card) bool { return other.ID == event.ID }) {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gorilla/feeds"
 
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/i18n"
 	"github.com/sportello-pa/sportello/backend/internal/modules/content"
 )
@@ -211,7 +212,7 @@ func (s *Service) Feed(ctx context.Context, name, format string) (string, error)
 			Created: card.PublishedAt, Updated: card.UpdatedAt,
 		}
 		if name == "eventi" && card.Date != nil {
-			item.Description = strings.TrimSpace(card.Date.In(rome).Format("02/01/2006 15:04") + " " + item.Description)
+			item.Description = strings.TrimSpace(card.Date.In(clock.Rome).Format("02/01/2006 15:04") + " " + item.Description)
 		}
 		feed.Items = append(feed.Items, item)
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sportello-pa/sportello/backend/internal/foundation/clock"
 )
 
 //go:embed pages/*.html
@@ -17,17 +19,8 @@ var pageFiles embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"join": func(list []string) string { return strings.Join(list, ", ") },
-	"when": func(t time.Time) string { return t.In(rome).Format("02/01/2006 15:04:05") },
+	"when": func(t time.Time) string { return t.In(clock.Rome).Format("02/01/2006 15:04:05") },
 }).ParseFS(pageFiles, "pages/*.html"))
-
-// rome is the zone of the times on the pages.
-var rome = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		return time.UTC
-	}
-	return l
-}()
 
 // Message is a received message as the page and the API show it.
 type Message struct {

@@ -89,9 +89,50 @@ func (s *Store) Get(ctx context.Context, key string) ([]byte, string, error) {
 	return body, attrs.ContentType, nil
 }
 
-// Before calls visit with the key of every file under the prefix that was
+const (
+	// strayAge is how old a file must be before nobody knowing it means that its
+	// upload was cut off, and not that it is still under way.
+	strayAge   = 24 * time.Hour
+	strayBatch = 500
+)
+
+// RemoveStrays deletes the files under a prefix that cut-off uploads left
+// behind: a day old at now, and not among those that kept names. kept is asked
+// about many keys at once and must also name what is none of its business.
+func (s *Store) RemoveStrays(ctx context.Context, prefix string, now time.Time, kept func(ctx context.Context, keys []string) (map[string]bool, error)) error {
+	var batch []string
+	remove := func() error {
+		keep, err := kept(ctx, batch)
+		if err != nil {
+			return err
+		}
+		for _, key := range batch {
+			if keep[key] {
+				continue
+			}
+			if err := s.Delete(ctx, key); err != nil {
+				return err
+			}
+		}
+		batch = batch[:0]
+		return nil
+	}
+	err := s.before(ctx, prefix, now.Add(-strayAge), func(key string) error {
+		batch = append(batch, key)
+		if len(batch) < strayBatch {
+			return nil
+		}
+		return remove()
+	})
+	if err != nil {
+		return err
+	}
+	return remove()
+}
+
+// before calls visit with the key of every file under the prefix that was
 // written before t.
-func (s *Store) Before(ctx context.Context, prefix string, t time.Time, visit func(key string) error) error {
+func (s *Store) before(ctx context.Context, prefix string, t time.Time, visit func(key string) error) error {
 	files := s.bucket.List(&blob.ListOptions{Prefix: prefix})
 	for {
 		file, err := files.Next(ctx)

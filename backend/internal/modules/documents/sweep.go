@@ -8,13 +8,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 )
 
-const (
-	sweepEvery = 24 * time.Hour
-	// strayAge is how old a stored file must be before a missing row means that
-	// the upload was cut off, and not that it is still under way.
-	strayAge   = 24 * time.Hour
-	sweepBatch = 500
-)
+const sweepEvery = 24 * time.Hour
 
 // sweep removes the content that cut-off uploads left in the storage.
 type sweep struct{}
@@ -36,37 +30,26 @@ func (s *Service) sweep(ctx context.Context, _ sweep) error {
 }
 
 func (s *Service) sweepTenant(ctx context.Context) error {
-	var batch []string
-	err := s.blobs.Before(ctx, folder(database.TenantID(ctx)), s.now().Add(-strayAge), func(key string) error {
-		if id := path.Base(key); validID(id) {
-			batch = append(batch, id)
-		}
-		if len(batch) < sweepBatch {
-			return nil
-		}
-		err := s.removeStrays(ctx, batch)
-		batch = batch[:0]
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return s.removeStrays(ctx, batch)
+	return s.blobs.RemoveStrays(ctx, folder(database.TenantID(ctx)), s.now(), s.keptFiles)
 }
 
-// removeStrays deletes those of the stored files that have no row.
-func (s *Service) removeStrays(ctx context.Context, ids []string) error {
-	known, err := s.store.knownFiles(ctx, ids)
+// keptFiles names those of the stored files that have a row, and what is no
+// file of ours.
+func (s *Service) keptFiles(ctx context.Context, keys []string) (map[string]bool, error) {
+	var ours []string
+	for _, key := range keys {
+		if id := path.Base(key); validID(id) {
+			ours = append(ours, id)
+		}
+	}
+	known, err := s.store.knownFiles(ctx, ours)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, id := range ids {
-		if known[id] {
-			continue
-		}
-		if err := s.blobs.Delete(ctx, folder(database.TenantID(ctx))+id); err != nil {
-			return err
-		}
+	kept := map[string]bool{}
+	for _, key := range keys {
+		id := path.Base(key)
+		kept[key] = known[id] || !validID(id)
 	}
-	return nil
+	return kept, nil
 }

@@ -10,13 +10,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/ids"
 )
 
-const (
-	sweepEvery = 24 * time.Hour
-	// strayAge is how old a stored file must be before a missing row means that
-	// the upload was cut off, and not that it is still under way.
-	strayAge   = 24 * time.Hour
-	sweepBatch = 500
-)
+const sweepEvery = 24 * time.Hour
 
 // sweep removes the content that cut-off uploads left in the storage.
 type sweep struct{}
@@ -37,59 +31,45 @@ func (s *Service) sweep(ctx context.Context, _ sweep) error {
 	return nil
 }
 
-// blob is a stored file with the parts of its key.
-type blob struct{ key, id, sha string }
-
 func (s *Service) sweepTenant(ctx context.Context) error {
-	var batch []blob
 	folder := database.TenantID(ctx) + "/media/"
-	err := s.Storage.Before(ctx, folder, s.now().Add(-strayAge), func(key string) error {
-		parts := strings.Split(strings.TrimPrefix(key, folder), "/")
-		if len(parts) != 3 || !ids.Valid(parts[0]) {
-			return nil // not ours
-		}
-		batch = append(batch, blob{key, parts[0], parts[1]})
-		if len(batch) < sweepBatch {
-			return nil
-		}
-		err := s.removeStrays(ctx, batch)
-		batch = batch[:0]
-		return err
+	return s.Storage.RemoveStrays(ctx, folder, s.now(), func(ctx context.Context, keys []string) (map[string]bool, error) {
+		return s.keptFiles(ctx, folder, keys)
 	})
-	if err != nil {
-		return err
-	}
-	return s.removeStrays(ctx, batch)
 }
 
-// removeStrays deletes those of the stored files that no row names.
-func (s *Service) removeStrays(ctx context.Context, batch []blob) error {
-	wanted := make([]string, len(batch))
-	for i, b := range batch {
-		wanted[i] = b.id
+// keptFiles names those of the stored files that a row names, and what is no
+// file of ours. The path in the folder is id, digest and name.
+func (s *Service) keptFiles(ctx context.Context, folder string, keys []string) (map[string]bool, error) {
+	kept := map[string]bool{}
+	parts := make(map[string][]string, len(keys))
+	var wanted []string
+	for _, key := range keys {
+		p := strings.Split(strings.TrimPrefix(key, folder), "/")
+		if len(p) != 3 || !ids.Valid(p[0]) {
+			kept[key] = true
+			continue
+		}
+		parts[key] = p
+		wanted = append(wanted, p[0])
 	}
 	rows, err := s.store.byIDs(ctx, wanted)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	named := map[string]bool{}
 	for _, r := range rows {
 		var captions []storedCaptions
 		if err := r.Captions.Into(&captions); err != nil {
-			return err
+			return nil, err
 		}
 		named[r.ID+r.SHA256] = true
 		for _, c := range captions {
 			named[r.ID+c.SHA256] = true
 		}
 	}
-	for _, b := range batch {
-		if named[b.id+b.sha] {
-			continue
-		}
-		if err := s.Storage.Delete(ctx, b.key); err != nil {
-			return err
-		}
+	for key, p := range parts {
+		kept[key] = named[p[0]+p[1]]
 	}
-	return nil
+	return kept, nil
 }

@@ -12,7 +12,6 @@ import (
 
 	"github.com/sportello-pa/sportello/backend/internal/adapters/wordpress"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/config"
-	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/outbound"
 	"github.com/sportello-pa/sportello/backend/internal/imports"
 )
@@ -62,16 +61,13 @@ func ParseImport(args []string, usage io.Writer) (ImportOptions, error) {
 
 // Import brings an older website over and writes the summary to out.
 func Import(ctx context.Context, c config.Config, o ImportOptions, out io.Writer) error {
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	report, err := a.Import(ctx, o)
-	if report == nil {
-		return err
-	}
-	return errors.Join(err, report.Summary(out), writeReport(report, o.Report))
+	return using(ctx, c, func(a *App) error {
+		report, err := a.Import(ctx, o)
+		if report == nil {
+			return err
+		}
+		return errors.Join(err, report.Summary(out), writeReport(report, o.Report))
+	})
 }
 
 func writeReport(r *imports.Report, name string) error {
@@ -88,17 +84,16 @@ func writeReport(r *imports.Report, name string) error {
 // Import brings an older website into a municipality. The report tells what
 // was done also when it could not go on to the end.
 func (a *App) Import(ctx context.Context, o ImportOptions) (*imports.Report, error) {
-	inside := database.WithTenant(ctx, o.Tenant)
-	town, err := a.Tenants.Current(inside)
+	ctx, town, err := a.inside(ctx, o.Tenant)
 	if err != nil {
-		return nil, fmt.Errorf("import: municipality %q: %w", o.Tenant, err)
+		return nil, fmt.Errorf("import: %w", err)
 	}
 	source, err := importSource(ctx, o, strings.TrimPrefix(town.Name, "Comune di "))
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}
 	importer := &imports.Importer{DB: a.DB, Content: a.Content, Media: a.Media}
-	return importer.Run(inside, source, imports.Options{DryRun: o.DryRun, Publish: o.Publish})
+	return importer.Run(ctx, source, imports.Options{DryRun: o.DryRun, Publish: o.Publish})
 }
 
 func importSource(ctx context.Context, o ImportOptions, city string) (*imports.Source, error) {

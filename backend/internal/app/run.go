@@ -61,15 +61,12 @@ func Seed(ctx context.Context, c config.Config) error {
 	if c.Production() {
 		return errors.New("seed: the demo never goes into a production installation")
 	}
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	if !c.SeedWebsites {
-		return a.SeedDemo(ctx)
-	}
-	return a.SeedWebsites(ctx)
+	return using(ctx, c, func(a *App) error {
+		if !c.SeedWebsites {
+			return a.SeedDemo(ctx)
+		}
+		return a.SeedWebsites(ctx)
+	})
 }
 
 // SeedDemo writes the demo municipalities and their operators, with websites
@@ -149,12 +146,9 @@ func (a *App) seed(ctx context.Context, website func(ctx context.Context, town s
 
 // Work works the jobs until ctx ends.
 func Work(ctx context.Context, c config.Config) error {
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	return a.working(ctx, func() error { <-ctx.Done(); return nil })
+	return using(ctx, c, func(a *App) error {
+		return a.working(ctx, func() error { <-ctx.Done(); return nil })
+	})
 }
 
 // gcPercent keeps the process small: its heap may grow by half before it is
@@ -255,6 +249,16 @@ func NewServer(addr string, h http.Handler) *http.Server {
 }
 
 // open connects everything that c names.
+// using opens the application for one command and closes it afterwards.
+func using(ctx context.Context, c config.Config, do func(a *App) error) error {
+	a, done, err := open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return do(a)
+}
+
 func open(ctx context.Context, c config.Config) (*App, func(), error) {
 	box, err := secrets.New(c.Key())
 	if err != nil {

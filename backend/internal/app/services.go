@@ -13,6 +13,7 @@ import (
 	"github.com/sportello-pa/sportello/backend/internal/foundation/config"
 	"github.com/sportello-pa/sportello/backend/internal/foundation/database"
 	"github.com/sportello-pa/sportello/backend/internal/modules/catalogue"
+	"github.com/sportello-pa/sportello/backend/internal/modules/tenants"
 )
 
 const servicesUsage = "services: give list, or one of activate, suspend, disable and an id, and -tenant"
@@ -63,17 +64,12 @@ func parseTenant(command string, args []string, tenant *string, usage io.Writer)
 
 // Services lists or changes what a municipality offers.
 func Services(ctx context.Context, c config.Config, o ServicesOptions, out io.Writer) error {
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	return a.Services(ctx, o, out)
+	return using(ctx, c, func(a *App) error { return a.Services(ctx, o, out) })
 }
 
 // Services lists or changes what a municipality offers.
 func (a *App) Services(ctx context.Context, o ServicesOptions, out io.Writer) error {
-	ctx, err := a.inside(ctx, o.Tenant)
+	ctx, _, err := a.inside(ctx, o.Tenant)
 	if err != nil {
 		return err
 	}
@@ -101,16 +97,18 @@ func (a *App) listServices(ctx context.Context, out io.Writer) error {
 	return w.Flush()
 }
 
-// inside is ctx in a municipality of this installation.
-func (a *App) inside(ctx context.Context, tenant string) (context.Context, error) {
+// inside is ctx in a municipality of this installation, and the municipality.
+func (a *App) inside(ctx context.Context, id string) (context.Context, tenants.Tenant, error) {
 	known, err := a.Tenants.IDs(ctx)
 	if err != nil {
-		return ctx, err
+		return ctx, tenants.Tenant{}, err
 	}
-	if !slices.Contains(known, tenant) {
-		return ctx, fmt.Errorf("there is no municipality %q", tenant)
+	if !slices.Contains(known, id) {
+		return ctx, tenants.Tenant{}, fmt.Errorf("there is no municipality %q: the command municipality writes one", id)
 	}
-	return database.WithTenant(ctx, tenant), nil
+	ctx = database.WithTenant(ctx, id)
+	town, err := a.Tenants.Current(ctx)
+	return ctx, town, err
 }
 
 // ListOptions say which list of a municipality to write anew.
@@ -139,17 +137,12 @@ func ParseListImport(args []string, usage io.Writer) (ListOptions, error) {
 
 // ImportList writes the streets or the schools of a municipality anew.
 func ImportList(ctx context.Context, c config.Config, o ListOptions, out io.Writer) error {
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	return a.ImportList(ctx, o, out)
+	return using(ctx, c, func(a *App) error { return a.ImportList(ctx, o, out) })
 }
 
 // ImportList writes the streets or the schools of a municipality anew.
 func (a *App) ImportList(ctx context.Context, o ListOptions, out io.Writer) error {
-	ctx, err := a.inside(ctx, o.Tenant)
+	ctx, _, err := a.inside(ctx, o.Tenant)
 	if err != nil {
 		return err
 	}

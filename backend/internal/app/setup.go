@@ -147,12 +147,7 @@ func SetUpMunicipality(ctx context.Context, c config.Config, args []string, out 
 	if err != nil {
 		return err
 	}
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	return a.SetUpMunicipality(ctx, content, out)
+	return using(ctx, c, func(a *App) error { return a.SetUpMunicipality(ctx, content, out) })
 }
 
 // SetUpMunicipality is the work of the command.
@@ -225,25 +220,19 @@ func words(list string) []string {
 // SetUpOperator creates an operator and writes the credentials, which are shown
 // only this once.
 func SetUpOperator(ctx context.Context, c config.Config, o OperatorOptions, out io.Writer) error {
-	a, done, err := open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer done()
-	return a.SetUpOperator(ctx, o, out)
+	return using(ctx, c, func(a *App) error { return a.SetUpOperator(ctx, o, out) })
 }
 
 // SetUpOperator is the work of the command.
 func (a *App) SetUpOperator(ctx context.Context, o OperatorOptions, out io.Writer) error {
-	inside := database.WithTenant(ctx, o.Tenant)
-	town, err := a.Tenants.Current(inside)
+	ctx, town, err := a.inside(ctx, o.Tenant)
 	if err != nil {
-		return fmt.Errorf("operator: there is no municipality %q: write it with the command municipality", o.Tenant)
+		return fmt.Errorf("operator: %w", err)
 	}
 	if err := o.check(town); err != nil {
 		return fmt.Errorf("operator: %w", err)
 	}
-	exists, err := a.Identity.OperatorExists(inside, o.Username)
+	exists, err := a.Identity.OperatorExists(ctx, o.Username)
 	if err != nil {
 		return err
 	}
@@ -255,7 +244,7 @@ func (a *App) SetUpOperator(ctx context.Context, o OperatorOptions, out io.Write
 		return err
 	}
 	password := secrets.RandomToken(15)
-	if err := a.Identity.EnsureOperator(inside, identity.OperatorSeed{
+	if err := a.Identity.EnsureOperator(ctx, identity.OperatorSeed{
 		Username: o.Username, Password: password, TOTPSecret: key.Secret(), Name: o.Name, Email: o.Email,
 		Roles: o.Roles, Offices: o.Offices,
 	}); err != nil {

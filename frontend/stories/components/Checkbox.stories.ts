@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/svelte-vite';
 import Checkbox from '#lib/components/Checkbox.svelte';
-import { official } from '../support/story.ts';
+import { official, states } from '../support/story.ts';
 
 export default {
 	component: Checkbox,
@@ -8,15 +8,9 @@ export default {
 	args: { id: 'field', label: 'Dichiaro che i dati sono veri' }
 } satisfies Meta<typeof Checkbox>;
 
-export const Default = {};
-export const Help = { args: { help: 'Lo trovi sulla carta di circolazione.' } };
-export const Required = { args: { required: true } };
-export const WithError = {
-	args: {
-		required: true,
-		help: 'Lo trovi sulla carta di circolazione.',
-		error: 'Manca la targa: scrivila come nel documento.'
-	}
-};
+export const Default = states.plain;
+export const Help = states.help;
+export const Required = states.required;
+export const WithError = states.wrong;
 export const Filled = { args: { checked: true } };
-export const Disabled = { args: { disabled: true } };
+export const Disabled = states.disabled;

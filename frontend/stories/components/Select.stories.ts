@@ -1,28 +1,16 @@
 import type { Meta } from '@storybook/svelte-vite';
 import Select from '#lib/components/Select.svelte';
-import { official } from '../support/story.ts';
-
-const options = [
-	{ value: 'resident', label: 'Abito nella zona' },
-	{ value: 'work', label: 'Ci lavoro', help: 'Serve una dichiarazione del datore di lavoro.' },
-	{ value: 'garage', label: 'Ho un garage', disabled: true }
-];
+import { answers, official, states } from '../support/story.ts';
 
 export default {
 	component: Select,
 	parameters: official('form/select'),
-	args: { id: 'field', label: 'Motivo della richiesta', options }
+	args: { id: 'field', label: 'Motivo della richiesta', options: answers }
 } satisfies Meta<typeof Select>;
 
-export const Default = {};
-export const Help = { args: { help: 'Lo trovi sulla carta di circolazione.' } };
-export const Required = { args: { required: true } };
-export const WithError = {
-	args: {
-		required: true,
-		help: 'Lo trovi sulla carta di circolazione.',
-		error: 'Manca la targa: scrivila come nel documento.'
-	}
-};
+export const Default = states.plain;
+export const Help = states.help;
+export const Required = states.required;
+export const WithError = states.wrong;
 export const Filled = { args: { value: 'work' } };
-export const Disabled = { args: { disabled: true } };
+export const Disabled = states.disabled;

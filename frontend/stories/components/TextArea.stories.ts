@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/svelte-vite';
 import TextArea from '#lib/components/TextArea.svelte';
-import { official } from '../support/story.ts';
+import { official, states } from '../support/story.ts';
 
 export default {
 	component: TextArea,
@@ -8,16 +8,10 @@ export default {
 	args: { id: 'field', label: 'Note' }
 } satisfies Meta<typeof TextArea>;
 
-export const Default = {};
-export const Help = { args: { help: 'Lo trovi sulla carta di circolazione.' } };
-export const Required = { args: { required: true } };
-export const WithError = {
-	args: {
-		required: true,
-		help: 'Lo trovi sulla carta di circolazione.',
-		error: 'Manca la targa: scrivila come nel documento.'
-	}
-};
+export const Default = states.plain;
+export const Help = states.help;
+export const Required = states.required;
+export const WithError = states.wrong;
 export const Filled = { args: { value: 'Entro ogni mattina per portare i bambini a scuola.' } };
-export const Disabled = { args: { disabled: true } };
+export const Disabled = states.disabled;
 export const Counting = { args: { value: 'Entro ogni mattina.', maxlength: 200 } };

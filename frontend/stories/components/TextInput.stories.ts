@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/svelte-vite';
 import TextInput from '#lib/components/TextInput.svelte';
-import { official } from '../support/story.ts';
+import { official, states } from '../support/story.ts';
 
 export default {
 	component: TextInput,
@@ -8,18 +8,12 @@ export default {
 	args: { id: 'field', label: 'Targa del veicolo' }
 } satisfies Meta<typeof TextInput>;
 
-export const Default = {};
-export const Help = { args: { help: 'Lo trovi sulla carta di circolazione.' } };
-export const Required = { args: { required: true } };
-export const WithError = {
-	args: {
-		required: true,
-		help: 'Lo trovi sulla carta di circolazione.',
-		error: 'Manca la targa: scrivila come nel documento.'
-	}
-};
+export const Default = states.plain;
+export const Help = states.help;
+export const Required = states.required;
+export const WithError = states.wrong;
 export const Filled = { args: { value: 'ZZ123ZZ' } };
-export const Disabled = { args: { disabled: true } };
+export const Disabled = states.disabled;
 export const ReadOnly = { args: { value: 'SMPNNA80A41Z999W', readonly: true } };
 export const LongLabel = {
 	args: { label: 'Targa del veicolo con cui entri nella zona a traffico limitato, anche se non è tuo' }

@@ -25,3 +25,25 @@ export const words = (text: string): Snippet => createRawSnippet(() => ({ render
 
 /** nothing is what a story does with what a component tells. */
 export const nothing = () => {};
+
+/** The states in which every form control is looked at; what fills it is its own. */
+export const states = {
+	plain: {},
+	help: { args: { help: 'Lo trovi sulla carta di circolazione.' } },
+	required: { args: { required: true } },
+	wrong: {
+		args: {
+			required: true,
+			help: 'Lo trovi sulla carta di circolazione.',
+			error: 'Manca la targa: scrivila come nel documento.'
+		}
+	},
+	disabled: { args: { disabled: true } }
+};
+
+/** Answers for controls that offer some. */
+export const answers = [
+	{ value: 'resident', label: 'Abito nella zona' },
+	{ value: 'work', label: 'Ci lavoro', help: 'Serve una dichiarazione del datore di lavoro.' },
+	{ value: 'garage', label: 'Ho un garage', disabled: true }
+];

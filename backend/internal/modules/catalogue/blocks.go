@@ -78,33 +78,13 @@ func (g group) key(name string) string {
 }
 
 // form expands a whole layout.
-func (x expander) form(root *node) *node {
-	steps := root.get("steps")
-	if steps == nil {
-		return root
-	}
-	out := *steps
-	out.items = nil
-	for _, step := range steps.items {
-		out.items = append(out.items, x.step(step))
-	}
-	return root.with("steps", &out)
-}
+func (x expander) form(root *node) *node { return root.mapped("steps", x.step) }
 
 func (x expander) step(step *node) *node {
 	if title := x.texts.stepTitles[step.get("id").text()]; title != nil && step.kind == objectNode && step.get("title") == nil {
 		step = step.with("title", title)
 	}
-	sections := step.get("sections")
-	if sections == nil {
-		return step
-	}
-	out := *sections
-	out.items = nil
-	for _, section := range sections.items {
-		out.items = append(out.items, x.section(section))
-	}
-	return step.with("sections", &out)
+	return step.mapped("sections", x.section)
 }
 
 // section expands a section that names a block, alone or with changes: its own

@@ -75,6 +75,21 @@ func (n *node) with(key string, value *node) *node {
 	return &out
 }
 
+// mapped returns a copy in which each element of the list at a key is what
+// change makes of it; without the list, the node itself.
+func (n *node) mapped(key string, change func(*node) *node) *node {
+	list := n.get(key)
+	if list == nil {
+		return n
+	}
+	out := *list
+	out.items = nil
+	for _, item := range list.items {
+		out.items = append(out.items, change(item))
+	}
+	return n.with(key, &out)
+}
+
 // without returns a copy that lacks some keys.
 func (n *node) without(keys ...string) *node {
 	out := *n

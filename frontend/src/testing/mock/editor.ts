@@ -16,6 +16,7 @@ import type {
 	Revision,
 	Term
 } from '../../lib/features/editor/types.ts';
+import { slug } from '../../lib/pure/text.ts';
 import { Refusal, type Call, type Route } from './call.ts';
 import { contents, editors, media, revisions, site, types, vocabularies } from './editor-fixtures.ts';
 
@@ -170,12 +171,7 @@ function record(c: OfficeContent, action: string, reason?: string) {
 	c.updated_by = me;
 }
 
-const slugOf = (text: string) =>
-	text
-		.toLowerCase()
-		.normalize('NFD')
-		.replaceAll(/[^a-z0-9]+/g, '-')
-		.replaceAll(/^-|-$/g, '') || 'senza-titolo';
+const slugOf = (text: string) => slug(text) || 'senza-titolo';
 
 function create({ body }: Call): OfficeContent {
 	const type = typeOf(String(body.type));

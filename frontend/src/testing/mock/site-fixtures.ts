@@ -1,17 +1,10 @@
 /** Invented contents of a municipal website, enough of each type to see every list. */
 import type { Alert, Link, NavigationSection, Site } from '../../lib/features/site/types.ts';
 import type { ContentCard, Localized, Media, Term } from '../../lib/features/content/types.ts';
+import { slug } from '../../lib/pure/text.ts';
 
 const both = (it: string, en: string): Localized => ({ it, en });
 const term = (code: string, it: string, en?: string): Term => ({ code, label: en ? both(it, en) : { it } });
-const slug = (text: string) =>
-	text
-		.toLowerCase()
-		.normalize('NFD')
-		.replaceAll(/[\u0300-\u036f]/g, '')
-		.replaceAll(/[^a-z0-9]+/g, '-')
-		.replaceAll(/^-|-$/g, '');
-
 /** day counts from today, so that the calendar is never empty. */
 export function day(offset: number, hour = 9): string {
 	const date = new Date();

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { read, request } from '#lib/api/http.ts';
 import type { Choice } from '#lib/components/field.ts';
 import { lang, t } from '#lib/i18n/index.ts';
+import { folded } from '#lib/pure/text.ts';
 import type { FieldOption } from './engine/types.ts';
 
 /** The words of the options that were met, by language, list and value. */
@@ -59,11 +60,6 @@ export function knownLabel(source: string, value: string): string | undefined {
 
 /** matching keeps the options whose words have what was typed, wherever it stands and whatever its accents. */
 export function matching(options: Choice[], q: string): Choice[] {
-	const wanted = plain(q);
-	return options.filter((option) => plain(option.label).includes(wanted));
-}
-
-/** plain takes accents and capitals away. */
-export function plain(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+	const wanted = folded(q);
+	return options.filter((option) => folded(option.label).includes(wanted));
 }

@@ -1,18 +1,10 @@
 import type { Vocabulary } from '#lib/features/content/types.ts';
+import { slug } from '#lib/pure/text.ts';
 
 type Terms = Vocabulary['items'];
 type Section = Terms[number];
 
 const root = '/amministrazione-trasparente';
-
-/** slug is how a title is written in an address. */
-export const slug = (title: string): string =>
-	title
-		.toLowerCase()
-		.normalize('NFD')
-		.replaceAll(/\p{Mn}/gu, '')
-		.replaceAll(/[^a-z0-9]+/g, '-')
-		.replaceAll(/^-|-$/g, '');
 
 /** childrenOf lists the sections right under one, or those of the first level. */
 export const childrenOf = (terms: Terms, code?: string): Terms =>

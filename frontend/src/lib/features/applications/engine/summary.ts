@@ -110,7 +110,8 @@ function optionLabel(field: FormField, value: unknown, lang: Lang, words: ValueW
 	return known ?? (field.source ? words.option?.(field.source, text) : undefined) ?? text;
 }
 
-function number(value: number, lang: Lang): string {
+/** number writes a number as the readers of a language do. */
+export function number(value: number, lang: Lang): string {
 	return new Intl.NumberFormat(lang === 'it' ? 'it-IT' : 'en-GB').format(value);
 }
 

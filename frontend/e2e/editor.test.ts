@@ -53,7 +53,7 @@ test("an editor's day", { timeout: 240_000 }, async () => {
 	const editor = await device(browser);
 	const { page } = editor;
 	editor.forgive(/412/);
-	await operatorSignIn(page, 'admin');
+	await operatorSignIn(editor, 'admin');
 	let address = '';
 	let path = '';
 
@@ -158,7 +158,7 @@ test("an editor's day", { timeout: 240_000 }, async () => {
 	await step('two people at one page choose what to keep', page, async () => {
 		const other = await device(browser);
 		other.forgive(/412/);
-		await operatorSignIn(other.page, 'admin');
+		await operatorSignIn(other, 'admin');
 		// What the first one writes is on its way while the other saves.
 		const held = Promise.withResolvers<void>();
 		await page.route('**/api/v1/office/contents/*', async (route) => {

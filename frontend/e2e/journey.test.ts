@@ -6,7 +6,7 @@ import type { Browser, Download, Locator, Page } from 'playwright-core';
 import { launch } from './support/browser.ts';
 import { next, radio, saved, signIn, tick, upload } from './support/citizen.ts';
 import { dayFromNow } from './support/dates.ts';
-import { device } from './support/device.ts';
+import { device, type Device } from './support/device.ts';
 import { pdf, pdfText, png } from './support/files.ts';
 import { mail } from './support/mailbox.ts';
 import { operatorSignIn } from './support/operator.ts';
@@ -256,7 +256,7 @@ test('a citizen obtains a permit', { timeout: 240_000 }, async () => {
 
 	const application = page.url().split('/').at(-1)!.split(/[?#]/)[0]!;
 	const desk = await device(browser);
-	await officeExamines(desk.page, number, application);
+	await officeExamines(desk, number, application);
 
 	await step('answers with text and a file', page, async () => {
 		await mail(anna, 'Nuovo messaggio dall’ufficio', number);
@@ -300,9 +300,10 @@ test('a citizen obtains a permit', { timeout: 240_000 }, async () => {
 	await home.close();
 });
 
-async function officeExamines(page: Page, number: string, application: string) {
+async function officeExamines(desk: Device, number: string, application: string) {
+	const { page } = desk;
 	await step('the office finds the application, reads it and takes it in charge', page, async () => {
-		await operatorSignIn(page, 'mobilita');
+		await operatorSignIn(desk, 'mobilita');
 		await page
 			.getByRole('link', { name: new RegExp(number) })
 			.first()

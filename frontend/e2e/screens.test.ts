@@ -132,7 +132,7 @@ test('screens of an operator', { timeout: 240_000 }, async () => {
 	const { id } = await sent(citizen.page, 'residence-transfer');
 	await citizen.close();
 	const desk = await device(browser);
-	await operatorSignIn(desk.page, 'admin');
+	await operatorSignIn(desk, 'admin');
 	await lookAll(desk.page, {
 		office: '/ufficio',
 		'office-all': '/ufficio?stato=all',

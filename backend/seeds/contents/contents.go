@@ -141,8 +141,7 @@ func (s *seed) day(ctx context.Context) (time.Time, error) {
 	} else if !errors.Is(err, content.ErrNotFound) {
 		return at, err
 	}
-	y, m, d := at.In(clock.Rome).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, clock.Rome), nil
+	return clock.Midnight(at), nil
 }
 
 // before are the types that the sheets of the digital services refer to.

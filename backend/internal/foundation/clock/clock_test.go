@@ -29,3 +29,20 @@ func TestSystemIsUTCWithMicroseconds(t *testing.T) {
 		t.Fatalf("now = %v", now)
 	}
 }
+
+func TestMidnightIsThatOfTheItalianDay(t *testing.T) {
+	for at, want := range map[string]string{
+		"2026-11-23T22:59:59Z": "2026-11-22T23:00:00Z",
+		"2026-11-23T23:00:00Z": "2026-11-23T23:00:00Z",
+		"2026-03-29T10:00:00Z": "2026-03-28T23:00:00Z", // the hour changes after midnight
+		"2026-03-29T22:30:00Z": "2026-03-29T22:00:00Z",
+	} {
+		moment, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Midnight(moment).UTC().Format(time.RFC3339); got != want {
+			t.Errorf("midnight of %s is %s, not %s", at, got, want)
+		}
+	}
+}

@@ -14,3 +14,9 @@ var Rome = func() *time.Location {
 	}
 	return rome
 }()
+
+// Midnight is when the Italian day of an instant began.
+func Midnight(t time.Time) time.Time {
+	y, m, d := t.In(Rome).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, Rome)
+}

@@ -125,8 +125,7 @@ func dated(g *gorm.DB, q Query, now time.Time) *gorm.DB {
 	if q.To != nil {
 		g = g.Where("coalesce(date, order_date) < ?", *q.To)
 	}
-	midnight := now.In(clock.Rome)
-	midnight = time.Date(midnight.Year(), midnight.Month(), midnight.Day(), 0, 0, 0, 0, clock.Rome)
+	midnight := clock.Midnight(now)
 	const end = "CASE WHEN type IN ('call', 'alert') THEN end_date ELSE coalesce(end_date, date) END"
 	switch q.When {
 	case Current:

@@ -22,10 +22,7 @@ var homeSlots = []string{
 }
 
 // today is when the day began.
-func (s *Service) today() time.Time {
-	now := s.Clock.Now().In(clock.Rome)
-	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, clock.Rome)
-}
+func (s *Service) today() time.Time { return clock.Midnight(s.Clock.Now()) }
 
 // Home is the home page.
 type Home struct {

@@ -248,7 +248,6 @@ func NewServer(addr string, h http.Handler) *http.Server {
 	}
 }
 
-// open connects everything that c names.
 // using opens the application for one command and closes it afterwards.
 func using(ctx context.Context, c config.Config, do func(a *App) error) error {
 	a, done, err := open(ctx, c)
@@ -259,6 +258,7 @@ func using(ctx context.Context, c config.Config, do func(a *App) error) error {
 	return do(a)
 }
 
+// open connects everything that c names.
 func open(ctx context.Context, c config.Config) (*App, func(), error) {
 	box, err := secrets.New(c.Key())
 	if err != nil {

@@ -5,6 +5,7 @@ import { slug } from '../../lib/pure/text.ts';
 
 const both = (it: string, en: string): Localized => ({ it, en });
 const term = (code: string, it: string, en?: string): Term => ({ code, label: en ? both(it, en) : { it } });
+
 /** day counts from today, so that the calendar is never empty. */
 export function day(offset: number, hour = 9): string {
 	const date = new Date();
